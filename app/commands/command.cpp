@@ -1,0 +1,46 @@
+#include "commands/command.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace crease::commands {
+
+Document open(const std::string& file) {
+  Document document = load_document(file);
+  for (const std::string& warning : document.warnings) warn(file, warning);
+  return document;
+}
+
+void warn(const std::string& file, const std::string& sentence) {
+  fmt::print(stderr, "warning: {}\n", one_line(fmt::format("{}: {}", file, sentence)));
+}
+
+std::string no_such_parameter(const std::string& name) {
+  return fmt::format("weights.{}: the network has no such parameter", name);
+}
+
+std::string one_line(std::string sentence) {
+  const auto is_control = [](unsigned char c) { return c < ' ' || c == 0x7F; };
+  std::replace_if(sentence.begin(), sentence.end(), is_control, ' ');
+  return sentence;
+}
+
+void print(const Json& json) { fmt::print("{}", write_json(json)); }
+
+std::string thousands(double value) {
+  std::string text = fmt::format("{:.0f}", value);
+  for (auto i = static_cast<std::ptrdiff_t>(text.size()) - 3; i > 0; i -= 3)
+    text.insert(static_cast<std::size_t>(i), " ");
+  return text;
+}
+
+std::string digits(double value) {
+  if (!std::isfinite(value)) return fmt::format("{}", value);
+  if (value != 0 && std::abs(value) < 0.001) return fmt::format("{:.2e}", value);
+  return fmt::format("{:.3g}", value);
+}
+
+}  // namespace crease::commands

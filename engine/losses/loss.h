@@ -1,0 +1,67 @@
+#pragma once
+/// The contract of a loss: a described struct with
+///   name, formula
+///   averaging        what "mean" averages over: every element, or samples (at each pixel)
+///   coding           how a class number becomes a target
+///   task             what accuracy counts
+///   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const
+///                    the loss of each sample, summed over its outputs and not yet averaged; dy =
+///                    d/dy
+///   void check(Outputs) const                          optional: throws Problem
+///   double weight(Outputs, const double* t) const      optional: a sample's share in the average
+#include "core/fields.h"
+#include "core/lanes.h"
+#include "core/problem.h"
+#include "core/shape.h"
+
+namespace crease {
+
+/// How the losses of elements become one number.
+enum class Reduction { mean, sum, sum_outputs };
+template <>
+inline constexpr std::array<std::string_view, 3> names_of<Reduction>{"mean", "sum", "sum_outputs"};
+
+enum class Averaging { elements, samples };
+
+/// How a class number becomes targets: 0 or 1; -1 or +1 (one output) or one-hot (several); one-hot.
+enum class Coding { zero_one, plus_minus, one_hot };
+
+/// What counts as right: nothing (real targets), output above 0.5, output above 0, or the largest.
+enum class Decision { none, probability, sign, largest };
+
+/// The outputs of one sample as a loss sees them: `classes` values at each of `places` pixels (1
+/// for features); value k of place p stands at (k places + p).
+struct Outputs {
+  int classes = 1;
+  int places = 1;
+
+  static Outputs of(const Shape& shape) {
+    return shape.is_image ? Outputs{shape.channels, shape.height * shape.width}
+                          : Outputs{shape.channels, 1};
+  }
+  int size() const { return classes * places; }
+};
+
+namespace loss {
+
+/// Applies `element(y, t, dy) -> loss` to every output of a block.
+template <class T, class Element>
+Lanes<T> each_output(Outputs outputs, const T* y, const T* t, T* dy, const Element& element) {
+  Lanes<T> total{};
+  for (int k = 0; k < outputs.size(); ++k) {
+    Lanes<T> slope{};
+    total += element(load(y + k * lanes), load(t + k * lanes), slope);
+    store<T>(dy + k * lanes, slope);
+  }
+  return total;
+}
+
+/// The field every averaged loss has.
+void reduction_field(auto& self, auto&& visit) {
+  visit(Field{.name = "reduction",
+              .help = "mean over all, sum over all, or sum over outputs and mean over samples"},
+        self.reduction);
+}
+
+}  // namespace loss
+}  // namespace crease

@@ -1,0 +1,12 @@
+#pragma once
+/// The closed list of optimisers: a new one is a file beside this and its name here.
+#include <variant>
+
+#include "optimisers/adam.h"
+#include "optimisers/sgd.h"
+
+namespace crease {
+
+using Optimiser = std::variant<Sgd, Adam>;
+
+}  // namespace crease

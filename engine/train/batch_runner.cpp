@@ -1,0 +1,128 @@
+#include "train/batch_runner.h"
+
+#include <algorithm>
+
+namespace crease {
+
+namespace {
+
+/// Chunks whose gradients are held at once: enough to keep any number of threads busy.
+constexpr std::size_t wave = 16;
+
+/// One block where weights are reused within a sample (convolutions), so that two threads can share
+/// a small batch; two where adding up the gradients of a chunk would cost as much as a part of the
+/// work.
+std::size_t chunk_size(const Plan& plan) {
+  const bool reuses = plan.multiplications >= 8 * static_cast<double>(plan.parameter_count);
+  return reuses ? lanes : 2 * lanes;
+}
+
+std::size_t divide_up(std::size_t n, std::size_t by) { return (n + by - 1) / by; }
+
+}  // namespace
+
+template <class T>
+BatchRunner<T>::BatchRunner(const Plan& plan, const Objective& objective, Tasks& tasks)
+    : plan_(&plan), objective_(&objective), tasks_(&tasks), chunk_(chunk_size(plan)) {}
+
+template <class T>
+auto BatchRunner<T>::workers(Purpose purpose) -> std::vector<std::unique_ptr<Worker>>& {
+  auto& list = purpose == Purpose::inference ? inference_workers_ : training_workers_;
+  while (list.size() < static_cast<std::size_t>(tasks_->threads()))
+    list.push_back(std::make_unique<Worker>(*plan_, purpose, objective_->outputs()));
+  return list;
+}
+
+template <class T>
+void BatchRunner<T>::run_chunk(Worker& worker, const Samples<T>& data,
+                               std::span<const std::size_t> samples, double divisor, T* gradient,
+                               double* losses) {
+  std::fill_n(gradient, plan_->length, T{0});
+  worker.workspace.use_gradient(gradient);
+  for (std::size_t start = 0; start < samples.size(); start += lanes) {
+    const auto block = samples.subspan(start, std::min<std::size_t>(lanes, samples.size() - start));
+    const int live = static_cast<int>(block.size());
+    data.gather(block, worker.workspace.input(), worker.targets.data());
+    worker.workspace.forward(live, true);
+    const Lanes<T> values = objective_->apply(worker.workspace.output(), worker.targets.data(),
+                                              worker.workspace.output_gradient(), live, divisor);
+    for (int s = 0; s < live; ++s)
+      losses[start + static_cast<std::size_t>(s)] = static_cast<double>(values[s]);
+    worker.workspace.backward();
+  }
+}
+
+template <class T>
+double BatchRunner<T>::loss_and_gradient(const Samples<T>& data,
+                                         std::span<const std::size_t> samples,
+                                         const AlignedVector<T>& parameters,
+                                         AlignedVector<T>& gradient) {
+  auto& team = workers(Purpose::training);
+  for (auto& worker : team) worker->workspace.use_parameters(parameters.data());
+  const double divisor = objective_->divisor(samples.size(), data.weights(samples));
+  losses_.resize(samples.size());
+  gradient.resize(plan_->length);
+  const std::size_t chunks = divide_up(samples.size(), chunk_);
+  const std::size_t held = std::min(chunks, wave);
+  while (chunk_gradients_.size() + 1 < held) chunk_gradients_.emplace_back(plan_->length);
+
+  for (std::size_t first = 0; first < chunks; first += wave) {
+    const std::size_t count = std::min(wave, chunks - first);
+    // The very first chunk writes into the result; the others are added to it in order.
+    const std::size_t offset = first == 0 ? 1 : 0;
+    while (chunk_gradients_.size() + offset < count) chunk_gradients_.emplace_back(plan_->length);
+    tasks_->run(static_cast<int>(count), [&](int i, int worker) {
+      const std::size_t chunk = first + static_cast<std::size_t>(i);
+      const std::size_t start = chunk * chunk_;
+      const auto part = samples.subspan(start, std::min(chunk_, samples.size() - start));
+      T* to = chunk == 0 ? gradient.data()
+                         : chunk_gradients_[static_cast<std::size_t>(i) - offset].data();
+      run_chunk(*team[static_cast<std::size_t>(worker)], data, part, divisor, to,
+                losses_.data() + start);
+    });
+    const auto length = static_cast<std::ptrdiff_t>(plan_->length);
+    for (std::size_t i = offset; i < count; ++i)
+      Run<T>(gradient.data(), length) += ConstRun<T>(chunk_gradients_[i - offset].data(), length);
+  }
+  double total = 0;
+  for (const double loss : losses_) total += loss;
+  return total / divisor;
+}
+
+template <class T>
+Score BatchRunner<T>::score(const Samples<T>& data, std::span<const std::size_t> samples,
+                            const AlignedVector<T>& parameters) {
+  if (samples.empty()) return {};
+  auto& team = workers(Purpose::inference);
+  for (auto& worker : team) worker->workspace.use_parameters(parameters.data());
+  std::vector<double> losses(samples.size());
+  std::vector<char> right(samples.size());
+  const std::size_t blocks = divide_up(samples.size(), lanes);
+  tasks_->run(static_cast<int>(blocks), [&](int i, int w) {
+    Worker& worker = *team[static_cast<std::size_t>(w)];
+    const std::size_t start = static_cast<std::size_t>(i) * lanes;
+    const auto block = samples.subspan(start, std::min<std::size_t>(lanes, samples.size() - start));
+    const int live = static_cast<int>(block.size());
+    data.gather(block, worker.workspace.input(), worker.targets.data());
+    worker.workspace.forward(live, false);
+    const T* y = worker.workspace.output();
+    AlignedVector<T> slopes(static_cast<std::size_t>(objective_->outputs()) * lanes);
+    const Lanes<T> values = objective_->apply(y, worker.targets.data(), slopes.data(), live, 1);
+    for (int s = 0; s < live; ++s) {
+      const std::size_t at = start + static_cast<std::size_t>(s);
+      losses[at] = static_cast<double>(values[s]);
+      right[at] = objective_->is_right(data.decision(), y, worker.targets.data(), s);
+    }
+  });
+  Score score{.has_accuracy = data.decision() != Decision::none};
+  for (const double loss : losses) score.loss += loss;
+  score.loss /= objective_->divisor(samples.size(), data.weights(samples));
+  score.accuracy = static_cast<double>(std::count(right.begin(), right.end(), 1)) /
+                   static_cast<double>(samples.size());
+  return score;
+}
+
+template class BatchRunner<float>;
+template class BatchRunner<double>;
+
+}  // namespace crease

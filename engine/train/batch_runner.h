@@ -1,0 +1,60 @@
+#pragma once
+/// Batches through a plan, on as many threads as there are, with results that do not depend on
+/// them.
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/tasks.h"
+#include "net/workspace.h"
+#include "train/gather.h"
+#include "train/objective.h"
+
+namespace crease {
+
+/// Loss and accuracy over a part of the data.
+struct Score {
+  double loss = 0;
+  double accuracy = 0;
+  bool has_accuracy = false;
+};
+
+/// A batch is cut into chunks of a size that depends on the plan only. Each chunk sums its own
+/// gradient; chunks are added in order. So the bits are the same for any number of threads.
+template <class T>
+class BatchRunner {
+ public:
+  BatchRunner(const Plan& plan, const Objective& objective, Tasks& tasks);
+
+  /// The mean loss of `samples` and its gradient with respect to the flat parameters.
+  double loss_and_gradient(const Samples<T>& data, std::span<const std::size_t> samples,
+                           const AlignedVector<T>& parameters, AlignedVector<T>& gradient);
+  /// Forward only.
+  Score score(const Samples<T>& data, std::span<const std::size_t> samples,
+              const AlignedVector<T>& parameters);
+
+  /// Samples per chunk.
+  std::size_t chunk() const { return chunk_; }
+
+ private:
+  struct Worker {
+    Worker(const Plan& plan, Purpose purpose, int outputs)
+        : workspace(plan, purpose), targets(static_cast<std::size_t>(outputs) * lanes) {}
+    Workspace<T> workspace;
+    AlignedVector<T> targets;
+  };
+  std::vector<std::unique_ptr<Worker>>& workers(Purpose purpose);
+  void run_chunk(Worker& worker, const Samples<T>& data, std::span<const std::size_t> samples,
+                 double divisor, T* gradient, double* losses);
+
+  const Plan* plan_;
+  const Objective* objective_;
+  Tasks* tasks_;
+  std::size_t chunk_;
+  std::vector<std::unique_ptr<Worker>> training_workers_, inference_workers_;
+  std::vector<AlignedVector<T>> chunk_gradients_;
+  std::vector<double> losses_;
+};
+
+}  // namespace crease

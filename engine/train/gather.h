@@ -1,0 +1,37 @@
+#pragma once
+/// Samples of a data set laid into blocks of sixteen.
+#include <memory>
+#include <span>
+
+#include "core/aligned.h"
+#include "train/objective.h"
+
+namespace crease {
+
+/// A data set with targets coded for one objective, in the precision of a run. Bytes stay bytes.
+template <class T>
+class Samples {
+ public:
+  Samples(std::shared_ptr<const DataSet> data, const Objective& objective);
+
+  /// Fills the input block `x` and the target block `t` from at most sixteen samples; dead lanes
+  /// are 0.
+  void gather(std::span<const std::size_t> samples, T* x, T* t) const;
+  /// The sum of the samples' shares in the average, in the order given.
+  double weights(std::span<const std::size_t> samples) const;
+
+  Decision decision() const { return decision_; }
+  const DataSet& data() const { return *data_; }
+
+ private:
+  std::shared_ptr<const DataSet> data_;
+  std::size_t features_;
+  std::size_t outputs_;
+  AlignedVector<T> values_;   ///< one sample after the other; empty where the data is bytes
+  AlignedVector<T> targets_;  ///< one sample after the other
+  std::vector<double> weights_;
+  bool equal_weights_ = true;
+  Decision decision_;
+};
+
+}  // namespace crease

@@ -1,0 +1,178 @@
+#include "train/objective.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace crease {
+
+namespace {
+
+template <class L>
+constexpr Decision decision_of() {
+  if constexpr (requires { L::decision; })
+    return L::decision;
+  else
+    return Decision::none;
+}
+
+bool is_one_hot_coded(const Loss& loss) {
+  return std::visit([](const auto& l) { return l.coding == Coding::one_hot; }, loss);
+}
+
+}  // namespace
+
+Objective::Objective(const Loss& loss, const Shape& output)
+    : loss_(loss), outputs_(Outputs::of(output)) {
+  std::visit(
+      [&](const auto& l) {
+        if constexpr (requires { l.check(outputs_); }) {
+          try {
+            l.check(outputs_);
+          } catch (const Problem& problem) {
+            throw problem.inside("training.loss");
+          }
+        }
+      },
+      loss_);
+}
+
+Targets Objective::code_classes(std::span<const int> classes, int class_count) const {
+  const int rows = outputs_.size();
+  const bool single = rows == 1;
+  const Coding coding = std::visit([](const auto& l) { return l.coding; }, loss_);
+  if (outputs_.places != 1)
+    throw Problem("training.loss",
+                  "one class per sample needs an output of features, not an image");
+  if (single ? class_count > 2 : class_count > rows)
+    throw Problem("training.loss",
+                  fmt::format("the data has {} classes but the network has {} output{}",
+                              class_count, rows, single ? ", which tells two classes apart" : "s"));
+  Targets targets{Eigen::MatrixXd::Zero(rows, static_cast<Eigen::Index>(classes.size())),
+                  std::visit([]<class L>(const L&) { return decision_of<L>(); }, loss_)};
+  // A squared error has no decision of its own: the sign of one output, the largest of several.
+  if (targets.decision == Decision::none && coding == Coding::plus_minus)
+    targets.decision = Decision::sign;
+  if (!single && targets.decision != Decision::none) targets.decision = Decision::largest;
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    const auto column = static_cast<Eigen::Index>(i);
+    if (!single)
+      targets.coded(classes[i], column) = 1;
+    else if (coding == Coding::plus_minus)
+      targets.coded(0, column) = classes[i] == 0 ? -1 : 1;
+    else
+      targets.coded(0, column) = classes[i];
+  }
+  return targets;
+}
+
+Targets Objective::code_values(const Eigen::MatrixXd& values, bool as_given) const {
+  const int rows = outputs_.size();
+  if (as_given && is_one_hot_coded(loss_) && values.rows() == 1 && rows > 1) {
+    std::vector<int> classes;
+    for (Eigen::Index i = 0; i < values.cols(); ++i) {
+      const double value = values(0, i);
+      if (value < 0 || value >= rows || std::floor(value) != value)
+        throw Problem("targets",
+                      fmt::format("class {} of sample {} must be a whole number from 0 to {}",
+                                  value, i, rows - 1));
+      classes.push_back(static_cast<int>(value));
+    }
+    return code_classes(classes, rows);
+  }
+  if (values.rows() != rows)
+    throw Problem("training.loss",
+                  fmt::format("the targets have {} numbers per sample but the network "
+                              "has {} outputs",
+                              values.rows(), rows));
+  Targets targets{values, Decision::none};
+  if (as_given)
+    targets.decision = std::visit([]<class L>(const L&) { return decision_of<L>(); }, loss_);
+  return targets;
+}
+
+Targets Objective::code(const DataSet& data) const {
+  if (data.is_classification()) return code_classes(data.classes, data.class_count);
+  return code_values(data.targets, data.targets_as_given);
+}
+
+double Objective::weight(const double* target) const {
+  return std::visit(
+      [&](const auto& l) {
+        if constexpr (requires { l.weight(outputs_, target); })
+          return l.weight(outputs_, target);
+        else
+          return l.averaging == Averaging::elements ? static_cast<double>(outputs_.size()) : 1.0;
+      },
+      loss_);
+}
+
+double Objective::divisor(std::size_t samples, double weights) const {
+  const Reduction reduction = std::visit([](const auto& l) { return l.reduction; }, loss_);
+  switch (reduction) {
+    case Reduction::sum:
+      return 1;
+    case Reduction::sum_outputs:
+      return static_cast<double>(samples);
+    case Reduction::mean:
+      break;
+  }
+  return weights;
+}
+
+template <class T>
+Lanes<T> Objective::apply(const T* y, const T* target, T* dy, int samples, double divisor) const {
+  return std::visit(
+      [&](const auto& l) {
+        const Lanes<T> losses = l.apply(outputs_, y, target, dy);
+        Lanes<T> factor{};
+        for (int s = 0; s < samples; ++s) factor[s] = static_cast<T>(1 / divisor);
+        for (int k = 0; k < outputs_.size(); ++k) {
+          // A dead lane may hold anything (0 logits under a cut logarithm): it must give nothing.
+          const Lanes<T> slope = load(dy + k * lanes);
+          store<T>(dy + k * lanes, factor != Lanes<T>{} ? slope * factor : Lanes<T>{});
+        }
+        return losses;
+      },
+      loss_);
+}
+
+template <class T>
+bool Objective::is_right(Decision decision, const T* y, const T* target, int s) const {
+  const int n = outputs_.size();
+  switch (decision) {
+    case Decision::none:
+      return false;
+    case Decision::probability:
+    case Decision::sign: {
+      const T threshold = decision == Decision::probability ? T(0.5) : T(0);
+      // Targets are 0/1 or -1/+1: above one half is the positive class in both codings.
+      for (int k = 0; k < n; ++k)
+        if ((y[k * lanes + s] > threshold) != (target[k * lanes + s] > T(0.5))) return false;
+      return true;
+    }
+    case Decision::largest:
+      break;
+  }
+  for (int p = 0; p < outputs_.places; ++p) {
+    int chosen = 0, right = 0;
+    const auto at = [&](const T* from, int k) {
+      return from[(k * outputs_.places + p) * lanes + s];
+    };
+    for (int k = 1; k < outputs_.classes; ++k) {
+      if (at(y, k) > at(y, chosen)) chosen = k;
+      if (at(target, k) > at(target, right)) right = k;
+    }
+    if (chosen != right) return false;
+  }
+  return true;
+}
+
+#define CREASE_INSTANTIATE(T)                                                    \
+  template Lanes<T> Objective::apply(const T*, const T*, T*, int, double) const; \
+  template bool Objective::is_right(Decision, const T*, const T*, int) const;
+CREASE_INSTANTIATE(float)
+CREASE_INSTANTIATE(double)
+#undef CREASE_INSTANTIATE
+
+}  // namespace crease

@@ -1,0 +1,169 @@
+#include "train/trainer.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace crease {
+
+void check_fit(const Plan& plan, const DataSet& data) {
+  const bool same_size = plan.input.size() == data.shape.size();
+  if (!same_size || (plan.input.is_image && data.shape.is_image && plan.input != data.shape))
+    throw Problem("network.input", fmt::format("is {} but the data's samples are {}",
+                                               to_string(plan.input), to_string(data.shape)));
+}
+
+namespace {
+
+const Plan& fitting(const Plan& plan, const DataSet& data) {
+  check_fit(plan, data);
+  return plan;
+}
+
+}  // namespace
+
+template <class T>
+Trainer<T>::Trainer(const Document& document, std::shared_ptr<const DataSet> data, Tasks& tasks)
+    : document_(document),
+      data_(std::move(data)),
+      plan_(compile_or_throw(document.network)),
+      objective_(document.training.loss, fitting(plan_, *data_).output_shape()),
+      samples_(data_, objective_),
+      sampler_(data_->train, document.training),
+      runner_(plan_, objective_, tasks),
+      parameters_(initialise<T>(plan_, document.training.initialiser, document.training.seed)),
+      gradient_(plan_.length, T{0}),
+      steps_(document.state.step) {
+  try {
+    unknown_weights_ = read_tensors(plan_, document.weights, parameters_);
+  } catch (const Problem& problem) {
+    throw problem.inside("weights");
+  }
+  sampler_.go_to(document.state.epoch, document.state.position);
+  read_moments(document.state);
+}
+
+template <class T>
+void Trainer<T>::read_moments(const RunState& state) {
+  std::visit(
+      [&](const auto& optimiser) {
+        bool any = false;
+        for (std::size_t m = 0; m < optimiser.moments.size(); ++m) {
+          moments_[m].assign(plan_.length, T{0});
+          const auto found = state.moments.find(std::string(optimiser.moments[m]));
+          if (found == state.moments.end()) continue;
+          any = true;
+          try {
+            read_tensors(plan_, found->second, moments_[m]);
+          } catch (const Problem& problem) {
+            throw problem.inside(fmt::format("state.moments.{}", optimiser.moments[m]));
+          }
+        }
+        // Moments of another optimiser are of no use: this one starts anew.
+        updates_ = any ? state.updates : 0;
+      },
+      document_.training.optimiser);
+}
+
+template <class T>
+Transplant Trainer<T>::continue_from(const Trainer& before) {
+  Transplant transplant = plan_transplant(before.plan_, plan_);
+  parameters_ = carry_parameters(transplant, before.parameters_, parameters_);
+  if (document_.training.optimiser.index() == before.document_.training.optimiser.index()) {
+    for (std::size_t m = 0; m < moments_.size(); ++m)
+      if (!before.moments_[m].empty() && !moments_[m].empty())
+        moments_[m] = carry_moments(transplant, before.moments_[m]);
+    updates_ = before.updates_;
+  }
+  steps_ = before.steps_;
+  sampler_.go_to(before.sampler_.epoch(), before.sampler_.position());
+  return transplant;
+}
+
+template <class T>
+double Trainer<T>::epochs() const {
+  return static_cast<double>(sampler_.epoch()) +
+         static_cast<double>(sampler_.position()) / static_cast<double>(data_->train.size());
+}
+
+template <class T>
+void Trainer<T>::step() {
+  if (!divergence_.empty()) return;
+  last_loss_ = runner_.loss_and_gradient(samples_, sampler_.next(), parameters_, gradient_);
+  if (!std::isfinite(last_loss_)) {
+    const double rate =
+        std::visit([](const auto& o) { return o.rate; }, document_.training.optimiser);
+    divergence_ = fmt::format(
+        "the loss became {} at step {}: the rate {} may be too high for this network, or its "
+        "weights "
+        "started too large",
+        std::isnan(last_loss_) ? "not a number" : "infinite", steps_ + 1, rate);
+    return;
+  }
+  update();
+  ++steps_;
+}
+
+template <class T>
+void Trainer<T>::update() {
+  ++updates_;
+  std::visit(
+      [&](const auto& optimiser) {
+        // Segments lie one after the other: a run of trainable ones is one loop.
+        std::size_t i = 0;
+        while (i < plan_.segments.size()) {
+          if (plan_.segments[i].frozen) {
+            ++i;
+            continue;
+          }
+          std::size_t last = i;
+          while (last + 1 < plan_.segments.size() && !plan_.segments[last + 1].frozen) ++last;
+          const std::size_t start = plan_.segments[i].offset;
+          const std::size_t end =
+              plan_.segments[last].offset + round_up_to_lanes(plan_.segments[last].size);
+          Update<T> update{.size = static_cast<std::ptrdiff_t>(end - start),
+                           .w = parameters_.data() + start,
+                           .gradient = gradient_.data() + start,
+                           .step = updates_};
+          for (std::size_t m = 0; m < optimiser.moments.size(); ++m)
+            update.moments[m] = moments_[m].data() + start;
+          optimiser.update(update);
+          i = last + 1;
+        }
+      },
+      document_.training.optimiser);
+}
+
+template <class T>
+Score Trainer<T>::score_training() {
+  return runner_.score(samples_, data_->train, parameters_);
+}
+
+template <class T>
+Score Trainer<T>::score_test() {
+  return runner_.score(samples_, data_->test, parameters_);
+}
+
+template <class T>
+Document Trainer<T>::document() const {
+  Document document = document_;
+  document.weights = write_tensors(plan_, parameters_);
+  document.state = {.step = steps_,
+                    .epoch = sampler_.epoch(),
+                    .position = sampler_.position(),
+                    .updates = updates_,
+                    .moments = {}};
+  std::visit(
+      [&](const auto& optimiser) {
+        for (std::size_t m = 0; m < optimiser.moments.size(); ++m)
+          document.state.moments[std::string(optimiser.moments[m])] =
+              write_tensors(plan_, moments_[m]);
+      },
+      document_.training.optimiser);
+  return document;
+}
+
+template class Trainer<float>;
+template class Trainer<double>;
+
+}  // namespace crease

@@ -1,0 +1,73 @@
+#pragma once
+/// Training without a thread of its own: a document and a data set become steps.
+#include <memory>
+#include <optional>
+
+#include "net/transplant.h"
+#include "train/batch_runner.h"
+#include "train/document.h"
+#include "train/sampler.h"
+
+namespace crease {
+
+/// Compares a plan with a data set; throws Problem where the shapes do not fit.
+void check_fit(const Plan& plan, const DataSet& data);
+
+template <class T>
+class Trainer {
+ public:
+  /// Starts from the document's weights and state. Throws Problem where anything does not fit.
+  Trainer(const Document& document, std::shared_ptr<const DataSet> data, Tasks& tasks);
+
+  Trainer(const Trainer&) = delete;
+  Trainer& operator=(const Trainer&) = delete;
+
+  /// Takes over what `before` has learned, its moments (of an optimiser of the same kind) and its
+  /// progress, as far as the networks have nodes in common.
+  Transplant continue_from(const Trainer& before);
+
+  /// One optimiser step. Does nothing once the loss has become non-finite.
+  void step();
+
+  long steps() const { return steps_; }
+  /// Completed passes over the training part.
+  double epochs() const;
+  long steps_per_epoch() const { return sampler_.steps_per_epoch(); }
+  double last_loss() const { return last_loss_; }
+  /// The sentence that says what happened when the loss became non-finite; empty while it is
+  /// finite.
+  const std::string& divergence() const { return divergence_; }
+
+  Score score_training();
+  Score score_test();
+
+  /// The document with these weights and this state.
+  Document document() const;
+  std::string weights_hash() const { return hash_of(plan_, parameters_); }
+  const Plan& plan() const { return plan_; }
+  const AlignedVector<T>& parameters() const { return parameters_; }
+  const AlignedVector<T>& gradient() const { return gradient_; }
+  /// Names in the document's weights that the network does not have.
+  const std::vector<std::string>& unknown_weights() const { return unknown_weights_; }
+
+ private:
+  void read_moments(const RunState& state);
+  void update();
+
+  Document document_;
+  std::shared_ptr<const DataSet> data_;
+  Plan plan_;
+  Objective objective_;
+  Samples<T> samples_;
+  Sampler sampler_;
+  BatchRunner<T> runner_;
+  AlignedVector<T> parameters_, gradient_;
+  std::array<AlignedVector<T>, 2> moments_;
+  std::vector<std::string> unknown_weights_;
+  long steps_ = 0;
+  long updates_ = 0;
+  double last_loss_ = 0;
+  std::string divergence_;
+};
+
+}  // namespace crease
