@@ -3,6 +3,7 @@
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
+# shellcheck disable=SC2034  # used by the scripts that source this
 packages=(
   g++ cmake ninja-build ccache pkg-config ca-certificates
   libeigen3-dev nlohmann-json3-dev libcli11-dev libfmt-dev zlib1g-dev doctest-dev libbenchmark-dev
@@ -56,7 +57,7 @@ build() {
   local preset="$1" options=()
   shift
   read -r -a options <<<"${CREASE_OPTIONS:-}"
-  cd "$root"
+  cd "$root" || return
   cmake --preset "$preset" "${options[@]}" >&2
   local targets=()
   if (($# > 0)); then targets=(--target "$@"); fi

@@ -8,60 +8,15 @@
 #include <ctime>
 
 #include "commands/command.h"
+#include "core/paths.h"
 #include "train/trainer.h"
 
 namespace crease::commands {
 
 namespace {
 
-struct Workload {
-  const char* name;
-  const char* data;
-  const char* network;
-  const char* training;
-};
-
-constexpr const char* circle = R"({"source": "circle", "samples": 500, "test_fraction": 0})";
-constexpr const char* mnist = R"({"source": "mnist"})";
-constexpr const char* small_cnn = R"({"input": [1, 28, 28], "nodes": [
-  {"id": "c1", "type": "conv2d", "channels": 8, "padding": 1, "activation": "relu"},
-  {"id": "p1", "type": "max_pool"},
-  {"id": "c2", "type": "conv2d", "channels": 16, "padding": 1, "activation": "relu"},
-  {"id": "p2", "type": "max_pool"},
-  {"id": "out", "type": "dense", "units": 10}]})";
-
-constexpr std::array workloads{
-    Workload{
-        "W1", circle, R"({"input": [2], "nodes": [
-               {"id": "h1", "type": "dense", "units": 4, "activation": "tanh"},
-               {"id": "h2", "type": "dense", "units": 2, "activation": "tanh"},
-               {"id": "out", "type": "dense", "units": 1, "activation": "tanh"}]})",
-        R"({"loss": {"type": "half_mse"}, "optimiser": {"type": "sgd", "rate": 0.03}, "batch": 10})"},
-    Workload{"W2", circle, R"({"input": [2], "nodes": [
-               {"id": "h1", "type": "dense", "units": 16, "activation": "relu"},
-               {"id": "h2", "type": "dense", "units": 16, "activation": "relu"},
-               {"id": "h3", "type": "dense", "units": 16, "activation": "relu"},
-               {"id": "out", "type": "dense", "units": 1}]})",
-             R"({"loss": {"type": "half_mse"}, "optimiser": {"type": "adam"}, "batch": 32})"},
-    Workload{
-        "W3", mnist, R"({"input": [784], "nodes": [
-               {"id": "h1", "type": "dense", "units": 128, "activation": "relu"},
-               {"id": "h2", "type": "dense", "units": 64, "activation": "relu"},
-               {"id": "out", "type": "dense", "units": 10}]})",
-        R"({"loss": {"type": "cross_entropy_logits"}, "optimiser": {"type": "adam"}, "batch": 64})"},
-    Workload{
-        "W4", mnist, small_cnn,
-        R"({"loss": {"type": "cross_entropy_logits"}, "optimiser": {"type": "adam"}, "batch": 32})"},
-    Workload{
-        "W4b", mnist, R"({"input": [1, 28, 28], "nodes": [
-               {"id": "c1", "type": "conv2d", "channels": 32, "padding": 1, "activation": "relu"},
-               {"id": "p1", "type": "max_pool"},
-               {"id": "c2", "type": "conv2d", "channels": 64, "padding": 1, "activation": "relu"},
-               {"id": "p2", "type": "max_pool"},
-               {"id": "h", "type": "dense", "units": 128, "activation": "relu"},
-               {"id": "out", "type": "dense", "units": 10}]})",
-        R"({"loss": {"type": "cross_entropy_logits"}, "optimiser": {"type": "adam"}, "batch": 64})"},
-};
+/// Documents in assets/workloads.
+constexpr std::array workloads{"W1", "W2", "W3", "W4", "W4b"};
 
 /// One thread is measured in its processor time, since machines are shared; several in wall time.
 double seconds_of(int threads) {
@@ -70,12 +25,9 @@ double seconds_of(int threads) {
   return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
-Json measure(const Workload& workload, int threads, double seconds) {
-  const Json json{{"crease", 1},
-                  {"data", parse_json(workload.data)},
-                  {"network", parse_json(workload.network)},
-                  {"training", parse_json(workload.training)}};
-  const Document document = document_from_json(json);
+Json measure(const std::string& workload, int threads, double seconds) {
+  const Document document =
+      load_document(assets_folder() / "workloads" / (workload + ".crease.json"));
   Tasks tasks(threads);
   const auto data = std::make_shared<const DataSet>(make_data(*document.data, document.folder));
   Trainer<float> trainer(document, data, tasks);
@@ -92,7 +44,7 @@ Json measure(const Workload& workload, int threads, double seconds) {
   std::array<double, 7> rates{};
   for (double& rate : rates) rate = run(seconds);
   std::sort(rates.begin(), rates.end());
-  return {{"workload", workload.name},
+  return {{"workload", workload},
           {"threads", threads},
           {"device", "cpu"},
           {"samples_per_second", rates[3]},
@@ -108,11 +60,11 @@ struct Options {
 
 void run(const Options& options) {
   Json list = Json::array();
-  for (const Workload& workload : workloads) {
-    if (!options.workload.empty() && options.workload != workload.name) continue;
+  for (const std::string workload : workloads) {
+    if (!options.workload.empty() && options.workload != workload) continue;
     list.push_back(measure(workload, options.threads, options.seconds));
     if (!options.json)
-      fmt::print("{:<4} {:>14} samples/s, spread {:.0f} %\n", workload.name,
+      fmt::print("{:<4} {:>14} samples/s, spread {:.0f} %\n", workload,
                  thousands(list.back().at("samples_per_second").get<double>()),
                  list.back().at("spread").get<double>() * 100);
   }
@@ -124,8 +76,7 @@ void run(const Options& options) {
 void add_bench(CLI::App& app) {
   auto* command = app.add_subcommand("bench", "measure training speed on the standard workloads");
   auto options = std::make_shared<Options>();
-  std::vector<std::string> names;
-  for (const Workload& workload : workloads) names.emplace_back(workload.name);
+  const std::vector<std::string> names(workloads.begin(), workloads.end());
   command->add_option("--workload", options->workload, "one of them")->check(CLI::IsMember(names));
   command->add_option("--threads", options->threads, "threads to use")->check(CLI::Range(1, 256));
   command->add_option("--device", options->device, "cpu")->check(CLI::IsMember({"cpu"}));

@@ -106,45 +106,56 @@ void forward(const Geometry& g, const T* x, const T* W, const T* b, T* z) {
   });
 }
 
-/// dW += sum over outputs and samples of dz x: `filters` filters and one row of the kernel at a
-/// time.
-template <int filters, int cells, class T>
+/// dW += sum over outputs and samples of dz x, for `filters` filters and `rows` x `cells` taps at once,
+/// starting at tap (kh, kw): many taps to one pass over dz, which does not fit the nearest cache.
+template <int filters, int rows, int cells, class T>
 inline void weights_tile(const Geometry& g, const T* x, const T* dz, T* dW, int kh, int kw) {
-  Lanes<T> sums[filters][cells] = {};
+  Lanes<T> sums[filters][rows][cells] = {};
   const std::ptrdiff_t step = static_cast<std::ptrdiff_t>(g.window.columns.stride) * lanes;
-  const std::ptrdiff_t cell = static_cast<std::ptrdiff_t>(g.window.columns.dilation) * lanes;
+  const std::ptrdiff_t down = g.tap(1, 0) * lanes, right = g.tap(0, 1) * lanes;
   for (int row = 0; row < g.window.rows.out; ++row) {
     const T* at = x + (g.corner(row, 0) + g.tap(kh, kw)) * lanes;
     const T* slope = dz + static_cast<std::ptrdiff_t>(row) * g.window.columns.out * lanes;
     for (int column = 0; column < g.window.columns.out; ++column, at += step, slope += lanes) {
-      Lanes<T> values[cells];
-      for (int k = 0; k < cells; ++k) values[k] = load(at + k * cell);
-      for (int f = 0; f < filters; ++f) {
-        const Lanes<T> d = load(slope + f * g.out_plane() * lanes);
-        for (int k = 0; k < cells; ++k) sums[f][k] += d * values[k];
-      }
+      Lanes<T> slopes[filters];
+      for (int f = 0; f < filters; ++f) slopes[f] = load(slope + f * g.out_plane() * lanes);
+      for (int r = 0; r < rows; ++r)
+        for (int k = 0; k < cells; ++k) {
+          const Lanes<T> value = load(at + r * down + k * right);
+          for (int f = 0; f < filters; ++f) sums[f][r][k] += slopes[f] * value;
+        }
     }
   }
   const std::ptrdiff_t filter = g.in_channels * g.taps();
   for (int f = 0; f < filters; ++f)
-    for (int k = 0; k < cells; ++k) dW[f * filter + k] += sum_of_lanes(sums[f][k]);
+    for (int r = 0; r < rows; ++r)
+      for (int k = 0; k < cells; ++k)
+        dW[f * filter + r * g.window.columns.kernel + k] += sum_of_lanes(sums[f][r][k]);
 }
 
 template <class T>
 void backward_weights(const Geometry& g, const T* x, const T* dz, T* dW, T* db) {
   const std::ptrdiff_t filter = g.in_channels * g.taps();
-  const int kernel_width = g.window.columns.kernel;
-  dense::tiles<4>(g.out_channels, [&]<int filters>(std::ptrdiff_t f) {
+  const WindowAxis& high = g.window.rows;
+  const WindowAxis& wide = g.window.columns;
+  dense::tiles<2>(g.out_channels, [&]<int filters>(std::ptrdiff_t f) {
     const T* slope = dz + f * g.out_plane() * lanes;
-    for (int d = 0; d < g.in_channels; ++d)
-      for (int kh = 0; kh < g.window.rows.kernel; ++kh) {
-        const T* plane = x + d * g.padded_plane() * lanes;
-        T* to = dW + f * filter + d * g.taps() + static_cast<std::ptrdiff_t>(kh) * kernel_width;
+    for (int d = 0; d < g.in_channels; ++d) {
+      const T* plane = x + d * g.padded_plane() * lanes;
+      T* to = dW + f * filter + d * g.taps();
+      const auto tile = [&]<int rows, int cells>(int kh, int kw) {
+        weights_tile<filters, rows, cells>(g, plane, slope,
+                                           to + static_cast<std::ptrdiff_t>(kh) * wide.kernel + kw, kh, kw);
+      };
+      const auto across = [&]<int rows>(int kh) {
         int kw = 0;
-        for (; kw + 3 <= kernel_width; kw += 3)
-          weights_tile<filters, 3>(g, plane, slope, to + kw, kh, kw);
-        for (; kw < kernel_width; ++kw) weights_tile<filters, 1>(g, plane, slope, to + kw, kh, kw);
-      }
+        for (; kw + 3 <= wide.kernel; kw += 3) tile.template operator()<rows, 3>(kh, kw);
+        for (; kw < wide.kernel; ++kw) tile.template operator()<rows, 1>(kh, kw);
+      };
+      int kh = 0;
+      for (; kh + 3 <= high.kernel; kh += 3) across.template operator()<3>(kh);
+      for (; kh < high.kernel; ++kh) across.template operator()<1>(kh);
+    }
   });
   if (!db) return;
   for (int f = 0; f < g.out_channels; ++f) {

@@ -76,30 +76,43 @@ void transpose(std::ptrdiff_t inputs, int samples, const T* x, T* rows) {
   }
 }
 
-/// dW += dz x^T and db += sum of dz over the samples (either may be null). Lanes are inputs here: x
-/// is transposed once, then each unit takes one multiply-add a sample. `rows` is scratch.
+/// Rows o .. o + n - 1 and `runs` runs of sixteen columns of dW += dz x^T. `rows` is the transposed x.
+template <int n, int runs, class T>
+inline void weights_tile(std::ptrdiff_t inputs, int samples, const T* dz, const T* rows, T* dW,
+                         std::ptrdiff_t width) {
+  Lanes<T> sums[n][runs] = {};
+  for (int s = 0; s < samples; ++s) {
+    Lanes<T> values[runs];
+    for (int r = 0; r < runs; ++r) values[r] = load(rows + (r * lanes + s) * lanes);
+    for (int j = 0; j < n; ++j) {
+      const T d = dz[j * lanes + s];
+      for (int r = 0; r < runs; ++r) sums[j][r] += d * values[r];
+    }
+  }
+  for (int j = 0; j < n; ++j)
+    for (int r = 0; r < runs; ++r) {
+      T* to = dW + j * inputs + r * lanes;
+      if (width >= (r + 1) * lanes)
+        for (int k = 0; k < lanes; ++k) to[k] += sums[j][r][k];
+      else
+        for (std::ptrdiff_t k = 0; k < width - r * lanes; ++k) to[k] += sums[j][r][k];
+    }
+}
+
+/// dW += dz x^T and db += sum of dz over the samples (db may be null). Lanes are inputs here: x is
+/// transposed once, then each weight takes one multiply-add a sample. `rows` is scratch.
 template <class T>
 void backward_weights(std::ptrdiff_t units, std::ptrdiff_t inputs, int samples, const T* x,
                       const T* dz, T* dW, T* db, T* rows) {
   transpose(inputs, samples, x, rows);
-  for (std::ptrdiff_t k0 = 0; k0 < inputs; k0 += lanes) {
-    const T* tile = rows + k0 * lanes;
-    const std::ptrdiff_t width = inputs - k0 < lanes ? inputs - k0 : lanes;
-    tiles<8>(units, [&]<int n>(std::ptrdiff_t o) {
-      Lanes<T> sums[n] = {};
-      for (int s = 0; s < samples; ++s) {
-        const Lanes<T> row = load(tile + s * lanes);
-        for (int j = 0; j < n; ++j) sums[j] += dz[(o + j) * lanes + s] * row;
-      }
-      for (int j = 0; j < n; ++j) {
-        T* to = dW + (o + j) * inputs + k0;
-        if (width == lanes)
-          for (int k = 0; k < lanes; ++k) to[k] += sums[j][k];
-        else
-          for (std::ptrdiff_t k = 0; k < width; ++k) to[k] += sums[j][k];
-      }
+  tiles<4>((inputs + lanes - 1) / lanes, [&]<int runs>(std::ptrdiff_t first) {
+    const std::ptrdiff_t k = first * lanes;
+    constexpr int most = runs == 4 ? 4 : 8;  // as many sums as there are registers for
+    tiles<most>(units, [&]<int n>(std::ptrdiff_t o) {
+      weights_tile<n, runs>(inputs, samples, dz + o * lanes, rows + k * lanes, dW + o * inputs + k,
+                            inputs - k);
     });
-  }
+  });
   if (db)
     for (std::ptrdiff_t o = 0; o < units; ++o) db[o] += sum_of_lanes(load(dz + o * lanes));
 }

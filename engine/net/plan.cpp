@@ -35,6 +35,10 @@ class Compiler {
     if (network_.nodes.empty())
       return std::vector<NodeProblem>{
           {"", Problem("network.nodes", "there are no nodes: a network needs at least one")}};
+    if (network_.nodes.size() > most_nodes)
+      return std::vector<NodeProblem>{
+          {"", Problem("network.nodes", fmt::format("there are {} nodes: at most {} are allowed",
+                                                    network_.nodes.size(), most_nodes))}};
     for (std::size_t i = 0; i < network_.nodes.size(); ++i) {
       try {
         add(i);

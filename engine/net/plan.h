@@ -58,7 +58,9 @@ std::variant<Plan, std::vector<NodeProblem>> compile(const Network& network);
 /// The same, throwing the first problem ("network.nodes[1] \"out\": ...").
 Plan compile_or_throw(const Network& network);
 
-/// The largest number of parameters, and of activations per sample, that a network may have.
+/// The largest number of nodes, of parameters, and of activations per sample, that a network may
+/// have.
+inline constexpr std::size_t most_nodes = 10000;
 inline constexpr std::size_t most_parameters = std::size_t{1} << 28;
 inline constexpr std::size_t most_activations = std::size_t{1} << 25;
 

@@ -96,6 +96,7 @@ Json read_json(const std::filesystem::path& file) {
   using std::filesystem::file_type;
   std::error_code ignored;
   const file_type kind = std::filesystem::status(file, ignored).type();
+  if (file.empty()) throw Problem("the name of the file is empty");
   if (kind == file_type::directory)
     throw Problem(file.string(), "is a folder, where a file is expected");
   if (kind == file_type::character || kind == file_type::block)
