@@ -69,9 +69,9 @@ void check_gradients(const Case& example, double tolerance) {
   CHECK(distance(found.input_gradient, tensor(expect.at("input_gradient"))) <= tolerance);
   if (!expect.contains("gradients")) return;
   CHECK(found.gradients.size() == expect.at("gradients").size());
-  for (const auto& [name, gradient] : found.gradients) {
-    CAPTURE(name);
-    CHECK(distance(gradient, tensor(expect.at("gradients").at(name))) <= tolerance);
+  for (const auto& entry : found.gradients) {
+    CAPTURE(entry.first);
+    CHECK(distance(entry.second, tensor(expect.at("gradients").at(entry.first))) <= tolerance);
   }
 }
 
@@ -112,9 +112,9 @@ TEST_SUITE("golden") {
         trainer.step();
         const Tensors weights = trainer.document().weights;
         CHECK(weights.size() == expect.size());
-        for (const auto& [name, weight] : weights) {
-          CAPTURE(name);
-          CHECK(distance(weight, tensor(expect.at(name))) <= 1e-9);
+        for (const auto& entry : weights) {
+          CAPTURE(entry.first);
+          CHECK(distance(entry.second, tensor(expect.at(entry.first))) <= 1e-9);
         }
       }
       ++count;

@@ -33,7 +33,7 @@ void print(const Json& json) { fmt::print("{}", write_json(json)); }
 std::string thousands(double value) {
   std::string text = fmt::format("{:.0f}", value);
   for (auto i = static_cast<std::ptrdiff_t>(text.size()) - 3; i > 0; i -= 3)
-    text.insert(static_cast<std::size_t>(i), " ");
+    text.insert(static_cast<std::size_t>(i), 1, ' ');
   return text;
 }
 

@@ -112,7 +112,53 @@ void report(const Options& options, const Json& result, const std::string& diver
   fmt::print("{:<10} {:>10} {:>10}\n", "", "loss", "accuracy");
   fmt::print("{:<10} {:>10} {:>10}\n", "training", value("loss", 1), percent("accuracy"));
   fmt::print("{:<10} {:>10} {:>10}\n", "test", value("test_loss", 1), percent("test_accuracy"));
-  if (!options.out.empty()) fmt::print("saved as {}\n", options.out);
+}
+
+/// How long training took, scores and logging not counted.
+struct Effort {
+  double seconds = 0, samples = 0;
+};
+
+template <class T>
+Effort run(Trainer<T>& trainer, const DataSet& data, long steps, const std::string& log_file) {
+  Log log(log_file);
+  Progress progress(steps);
+  Effort effort;
+  for (long i = 0; i < steps && trainer.divergence().empty(); ++i) {
+    const double before = trainer.epochs();
+    const auto start = std::chrono::steady_clock::now();
+    trainer.step();
+    effort.seconds +=
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    effort.samples += (trainer.epochs() - before) * static_cast<double>(data.train.size());
+    progress.show(i + 1, trainer.epochs(), trainer.last_loss());
+    if (!log.is_open()) continue;
+    log.row(trainer.steps(), trainer.epochs(), trainer.last_loss());
+    if (std::floor(trainer.epochs()) > std::floor(before))
+      log.scores(trainer.score_training(), trainer.score_test(), !data.test.empty());
+    else
+      log.end_row();
+  }
+  log.flush();
+  return effort;
+}
+
+template <class T>
+Json summary(Trainer<T>& trainer, bool has_test, const Effort& effort) {
+  const Score training = trainer.score_training(), test = trainer.score_test();
+  Json result;
+  result["steps"] = trainer.steps();
+  result["epochs"] = trainer.epochs();
+  result["loss"] = number(training.loss);
+  result["test_loss"] = has_test ? number(test.loss) : Json();
+  result["accuracy"] = training.has_accuracy ? Json(training.accuracy) : Json();
+  result["test_accuracy"] = has_test && test.has_accuracy ? Json(test.accuracy) : Json();
+  result["seconds"] = effort.seconds;
+  result["samples_per_second"] = effort.seconds > 0 ? effort.samples / effort.seconds : 0;
+  result["device"] = "cpu";
+  result["weights_hash"] = trainer.weights_hash();
+  if (!trainer.divergence().empty()) result["diverged"] = trainer.divergence();
+  return result;
 }
 
 template <class T>
@@ -124,7 +170,6 @@ void train(const Options& options, Document document) {
   Tasks tasks(options.threads);
   auto data = std::make_shared<const DataSet>(
       in_file(options.file, [&] { return make_data(*document.data, document.folder); }));
-  const bool has_test = !data->test.empty();
   auto trainer =
       in_file(options.file, [&] { return std::make_unique<Trainer<T>>(document, data, tasks); });
   for (const std::string& name : trainer->unknown_weights())
@@ -132,43 +177,11 @@ void train(const Options& options, Document document) {
 
   const long steps =
       options.steps ? *options.steps : options.epochs.value_or(1) * trainer->steps_per_epoch();
-  Log log(options.log);
-  Progress progress(steps);
-  double seconds = 0, samples = 0;
-  for (long i = 0; i < steps && trainer->divergence().empty(); ++i) {
-    const double before = trainer->epochs();
-    const auto start = std::chrono::steady_clock::now();
-    trainer->step();
-    seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    samples += (trainer->epochs() - before) * static_cast<double>(data->train.size());
-    progress.show(i + 1, trainer->epochs(), trainer->last_loss());
-    if (log.is_open()) {
-      log.row(trainer->steps(), trainer->epochs(), trainer->last_loss());
-      if (std::floor(trainer->epochs()) > std::floor(before))
-        log.scores(trainer->score_training(), trainer->score_test(), has_test);
-      else
-        log.end_row();
-    }
-  }
-  log.flush();
-  const Score training = trainer->score_training(), test = trainer->score_test();
-  if (!options.out.empty()) {
-    Document result = trainer->document();
-    save_document(result, options.out);
-  }
-  Json result;
-  result["steps"] = trainer->steps();
-  result["epochs"] = trainer->epochs();
-  result["loss"] = number(training.loss);
-  result["test_loss"] = has_test ? number(test.loss) : Json();
-  result["accuracy"] = training.has_accuracy ? Json(training.accuracy) : Json();
-  result["test_accuracy"] = has_test && test.has_accuracy ? Json(test.accuracy) : Json();
-  result["seconds"] = seconds;
-  result["samples_per_second"] = seconds > 0 ? samples / seconds : 0;
-  result["device"] = "cpu";
-  result["weights_hash"] = trainer->weights_hash();
-  if (!trainer->divergence().empty()) result["diverged"] = trainer->divergence();
-  report(options, result, trainer->divergence());
+  const Effort effort = run(*trainer, *data, steps, options.log);
+  report(options, summary(*trainer, !data->test.empty(), effort), trainer->divergence());
+  if (options.out.empty()) return;
+  save_document(trainer->document(), options.out);
+  if (!options.json) fmt::print("saved as {}\n", options.out);
 }
 
 }  // namespace

@@ -14,11 +14,11 @@ struct Conv2d {
   int channels = 1;
   Extent kernel{3, 3};
   Extent stride{1, 1};
-  Padding padding;
+  Padding padding = {};
   int dilation = 1;
   int groups = 1;
   bool bias = true;
-  Activation activation;
+  Activation activation = {};
 
   static void fields(auto& self, auto&& visit) {
     visit(Field{.name = "channels", .help = "number of filters", .least = 1, .most = 65536},

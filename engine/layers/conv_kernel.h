@@ -106,8 +106,9 @@ void forward(const Geometry& g, const T* x, const T* W, const T* b, T* z) {
   });
 }
 
-/// dW += sum over outputs and samples of dz x, for `filters` filters and `rows` x `cells` taps at once,
-/// starting at tap (kh, kw): many taps to one pass over dz, which does not fit the nearest cache.
+/// dW += sum over outputs and samples of dz x, for `filters` filters and `rows` x `cells` taps at
+/// once, starting at tap (kh, kw): many taps to one pass over dz, which does not fit the nearest
+/// cache.
 template <int filters, int rows, int cells, class T>
 inline void weights_tile(const Geometry& g, const T* x, const T* dz, T* dW, int kh, int kw) {
   Lanes<T> sums[filters][rows][cells] = {};
@@ -144,8 +145,8 @@ void backward_weights(const Geometry& g, const T* x, const T* dz, T* dW, T* db) 
       const T* plane = x + d * g.padded_plane() * lanes;
       T* to = dW + f * filter + d * g.taps();
       const auto tile = [&]<int rows, int cells>(int kh, int kw) {
-        weights_tile<filters, rows, cells>(g, plane, slope,
-                                           to + static_cast<std::ptrdiff_t>(kh) * wide.kernel + kw, kh, kw);
+        weights_tile<filters, rows, cells>(
+            g, plane, slope, to + static_cast<std::ptrdiff_t>(kh) * wide.kernel + kw, kh, kw);
       };
       const auto across = [&]<int rows>(int kh) {
         int kw = 0;
@@ -174,34 +175,49 @@ void pack(const Geometry& g, const T* W, T* packed) {
     for (int c = 0; c < g.out_channels; ++c) *packed++ = W[c * filter + i];
 }
 
+/// The share of `pixels` outputs in the cells under one tap, for `channels` input channels at once.
+template <int channels, int pixels, class T>
+inline void inputs_tile(const Geometry& g, const T* packed, const T* dz, T* dx) {
+  Lanes<T> sums[channels][pixels] = {};
+  const std::ptrdiff_t filter = g.taps() * g.out_channels;
+  for (int c = 0; c < g.out_channels; ++c, dz += g.out_plane() * lanes) {
+    Lanes<T> slopes[pixels];
+    for (int p = 0; p < pixels; ++p) slopes[p] = load(dz + p * lanes);
+    for (int d = 0; d < channels; ++d) {
+      const T w = packed[d * filter + c];
+      for (int p = 0; p < pixels; ++p) sums[d][p] += w * slopes[p];
+    }
+  }
+  const std::ptrdiff_t step = static_cast<std::ptrdiff_t>(g.window.columns.stride) * lanes;
+  for (int d = 0; d < channels; ++d)
+    for (int p = 0; p < pixels; ++p) {
+      T* to = dx + d * g.padded_plane() * lanes + p * step;
+      store<T>(to, load(to) + sums[d][p]);
+    }
+}
+
 /// Adds W^T dz to the padded dx of one group: each output gives its share to the cells it looked
 /// at.
 template <class T>
 void backward_inputs(const Geometry& g, const T* packed, const T* dz, T* dx) {
   constexpr int pixels = 4;
-  const std::ptrdiff_t step = static_cast<std::ptrdiff_t>(g.window.columns.stride) * lanes;
-  const std::ptrdiff_t plane = g.out_plane() * lanes;
-  const auto share = [&]<int n>(const T* slope, const T* w, T* to) {
-    Lanes<T> sums[n] = {};
-    for (int c = 0; c < g.out_channels; ++c)
-      for (int p = 0; p < n; ++p) sums[p] += w[c] * load(slope + c * plane + p * lanes);
-    for (int p = 0; p < n; ++p) store<T>(to + p * step, load(to + p * step) + sums[p]);
-  };
   for (int row = 0; row < g.window.rows.out; ++row)
     for (int column = 0; column < g.window.columns.out;) {
       const bool wide = column + pixels <= g.window.columns.out;
       const T* slope =
           dz + (static_cast<std::ptrdiff_t>(row) * g.window.columns.out + column) * lanes;
-      const T* w = packed;
-      for (int d = 0; d < g.in_channels; ++d)
+      dense::tiles<4>(g.in_channels, [&]<int channels>(std::ptrdiff_t d) {
+        const T* w = packed + d * g.taps() * g.out_channels;
+        T* corner = dx + (d * g.padded_plane() + g.corner(row, column)) * lanes;
         for (int kh = 0; kh < g.window.rows.kernel; ++kh)
           for (int kw = 0; kw < g.window.columns.kernel; ++kw, w += g.out_channels) {
-            T* to = dx + (d * g.padded_plane() + g.corner(row, column) + g.tap(kh, kw)) * lanes;
+            T* to = corner + g.tap(kh, kw) * lanes;
             if (wide)
-              share.template operator()<pixels>(slope, w, to);
+              inputs_tile<channels, pixels>(g, w, slope, to);
             else
-              share.template operator()<1>(slope, w, to);
+              inputs_tile<channels, 1>(g, w, slope, to);
           }
+      });
       column += wide ? pixels : 1;
     }
 }

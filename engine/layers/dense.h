@@ -11,7 +11,7 @@ struct Dense {
   static constexpr Arity arity = Arity::one;
   int units = 1;
   bool bias = true;
-  Activation activation;
+  Activation activation = {};
 
   static void fields(auto& self, auto&& visit) {
     visit(Field{.name = "units", .help = "number of units", .least = 1, .most = 1 << 20},

@@ -76,7 +76,8 @@ void transpose(std::ptrdiff_t inputs, int samples, const T* x, T* rows) {
   }
 }
 
-/// Rows o .. o + n - 1 and `runs` runs of sixteen columns of dW += dz x^T. `rows` is the transposed x.
+/// Rows o .. o + n - 1 and `runs` runs of sixteen columns of dW += dz x^T. `rows` is the transposed
+/// x.
 template <int n, int runs, class T>
 inline void weights_tile(std::ptrdiff_t inputs, int samples, const T* dz, const T* rows, T* dW,
                          std::ptrdiff_t width) {

@@ -11,8 +11,8 @@ struct MaxPool {
   static constexpr std::string_view formula = "a = max over the window";
   static constexpr Arity arity = Arity::one;
   Extent kernel{2, 2};
-  std::optional<Extent> stride;
-  Padding padding;
+  std::optional<Extent> stride = {};
+  Padding padding = {};
 
   static void fields(auto& self, auto&& visit) {
     visit(

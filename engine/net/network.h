@@ -10,13 +10,13 @@
 namespace crease {
 
 struct Node {
-  std::string id;
-  Layer layer;
+  std::string id = {};
+  Layer layer = {};
   /// Ids of the nodes it reads ("input" is the data); without it, the node before.
-  std::optional<std::vector<std::string>> inputs;
-  std::optional<Initialiser> initialiser;
-  bool frozen = false;     ///< keeps its parameters in training
-  std::string weights_of;  ///< the id of a node whose parameters it shares
+  std::optional<std::vector<std::string>> inputs = {};
+  std::optional<Initialiser> initialiser = {};
+  bool frozen = false;          ///< keeps its parameters in training
+  std::string weights_of = {};  ///< the id of a node whose parameters it shares
 
   /// The settings every node has beside its layer's.
   static void fields(auto& self, auto&& visit) {

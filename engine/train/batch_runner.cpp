@@ -34,6 +34,18 @@ auto BatchRunner<T>::workers(Purpose purpose) -> std::vector<std::unique_ptr<Wor
 }
 
 template <class T>
+template <class Work>
+void BatchRunner<T>::share(std::size_t pieces, std::size_t samples, const Work& work) {
+  // Waking a sleeping worker takes longer than a small network's whole batch.
+  constexpr double worth_sharing = 1e6;
+  const int count = static_cast<int>(pieces);
+  if (plan_->multiplications * static_cast<double>(samples) >= worth_sharing)
+    tasks_->run(count, work);
+  else
+    for (int i = 0; i < count; ++i) work(i, 0);
+}
+
+template <class T>
 void BatchRunner<T>::run_chunk(Worker& worker, const Samples<T>& data,
                                std::span<const std::size_t> samples, double divisor, T* gradient,
                                double* losses) {
@@ -71,7 +83,7 @@ double BatchRunner<T>::loss_and_gradient(const Samples<T>& data,
     // The very first chunk writes into the result; the others are added to it in order.
     const std::size_t offset = first == 0 ? 1 : 0;
     while (chunk_gradients_.size() + offset < count) chunk_gradients_.emplace_back(plan_->length);
-    tasks_->run(static_cast<int>(count), [&](int i, int worker) {
+    share(count, count * chunk_, [&](int i, int worker) {
       const std::size_t chunk = first + static_cast<std::size_t>(i);
       const std::size_t start = chunk * chunk_;
       const auto part = samples.subspan(start, std::min(chunk_, samples.size() - start));
@@ -98,7 +110,7 @@ Score BatchRunner<T>::score(const Samples<T>& data, std::span<const std::size_t>
   std::vector<double> losses(samples.size());
   std::vector<char> right(samples.size());
   const std::size_t blocks = divide_up(samples.size(), lanes);
-  tasks_->run(static_cast<int>(blocks), [&](int i, int w) {
+  share(blocks, samples.size(), [&](int i, int w) {
     Worker& worker = *team[static_cast<std::size_t>(w)];
     const std::size_t start = static_cast<std::size_t>(i) * lanes;
     const auto block = samples.subspan(start, std::min<std::size_t>(lanes, samples.size() - start));

@@ -45,6 +45,9 @@ class BatchRunner {
     AlignedVector<T> targets;
   };
   std::vector<std::unique_ptr<Worker>>& workers(Purpose purpose);
+  /// Calls work(i, worker) for each piece: on all threads, or on this one where that is quicker.
+  template <class Work>
+  void share(std::size_t pieces, std::size_t samples, const Work& work);
   void run_chunk(Worker& worker, const Samples<T>& data, std::span<const std::size_t> samples,
                  double divisor, T* gradient, double* losses);
 

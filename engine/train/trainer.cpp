@@ -86,18 +86,36 @@ double Trainer<T>::epochs() const {
          static_cast<double>(sampler_.position()) / static_cast<double>(data_->train.size());
 }
 
+namespace {
+
+template <class T>
+bool all_finite(const AlignedVector<T>& flat) {
+  // x - x is 0 for every finite x and not a number else, and so is the sum.
+  const ConstRun<T> values(flat.data(), static_cast<std::ptrdiff_t>(flat.size()));
+  return (values - values).sum() == T{0};
+}
+
+}  // namespace
+
+template <class T>
+std::string Trainer<T>::divergence_sentence() const {
+  const double rate =
+      std::visit([](const auto& o) { return o.rate; }, document_.training.optimiser);
+  const char* what = std::isnan(last_loss_)   ? "the loss became not a number"
+                     : std::isinf(last_loss_) ? "the loss became infinite"
+                                              : "a gradient became infinite";
+  return fmt::format(
+      "{} at step {}: the rate {} may be too high for this network, or its weights started too "
+      "large",
+      what, steps_ + 1, rate);
+}
+
 template <class T>
 void Trainer<T>::step() {
   if (!divergence_.empty()) return;
   last_loss_ = runner_.loss_and_gradient(samples_, sampler_.next(), parameters_, gradient_);
-  if (!std::isfinite(last_loss_)) {
-    const double rate =
-        std::visit([](const auto& o) { return o.rate; }, document_.training.optimiser);
-    divergence_ = fmt::format(
-        "the loss became {} at step {}: the rate {} may be too high for this network, or its "
-        "weights "
-        "started too large",
-        std::isnan(last_loss_) ? "not a number" : "infinite", steps_ + 1, rate);
+  if (!std::isfinite(last_loss_) || !all_finite(gradient_)) {
+    divergence_ = divergence_sentence();
     return;
   }
   update();

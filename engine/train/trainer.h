@@ -26,7 +26,8 @@ class Trainer {
   /// progress, as far as the networks have nodes in common.
   Transplant continue_from(const Trainer& before);
 
-  /// One optimiser step. Does nothing once the loss has become non-finite.
+  /// One optimiser step. Does nothing once the loss or its gradient has become non-finite: the
+  /// weights stay as they were before.
   void step();
 
   long steps() const { return steps_; }
@@ -53,6 +54,7 @@ class Trainer {
  private:
   void read_moments(const RunState& state);
   void update();
+  std::string divergence_sentence() const;
 
   Document document_;
   std::shared_ptr<const DataSet> data_;

@@ -1,4 +1,5 @@
-/// The training workloads W1 to W4, ours beside Eigen written plainly, in one run and on one thread:
+/// The training workloads W1 to W4, ours beside Eigen written plainly, in one run and on one
+/// thread:
 ///     build/crease_bench --benchmark_repetitions=7 --benchmark_report_aggregates_only=true
 #include <benchmark/benchmark.h>
 
@@ -20,7 +21,8 @@ void ours(benchmark::State& state, const char* workload) {
 /// Batches in stored order, as one matrix each.
 class Batches {
  public:
-  Batches(const crease::DataSet& data, int size) : data_(data), size_(static_cast<std::size_t>(size)) {}
+  Batches(const crease::DataSet& data, int size)
+      : data_(data), size_(static_cast<std::size_t>(size)) {}
   void next(plain::Matrix& x, std::vector<int>& labels) {
     if ((at_ + 1) * size_ > data_.train.size()) at_ = 0;
     const auto features = static_cast<Eigen::Index>(data_.shape.size());

@@ -1,6 +1,6 @@
 #pragma once
-/// The peer of the benchmarks: small networks as anyone would write them with Eigen. Matrices of features
-/// x samples, expressions as in the textbook, convolution by im2col.
+/// The peer of the benchmarks: small networks as anyone would write them with Eigen. Matrices of
+/// features x samples, expressions as in the textbook, convolution by im2col.
 #include <Eigen/Dense>
 #include <vector>
 
@@ -43,7 +43,8 @@ struct Dense {
   Matrix x, a, dW, db;
   Dense(int in, int out, Squash squash)
       : W(Matrix::Random(out, in) * std::sqrt(3.0f / static_cast<float>(in))),
-        b(Matrix::Zero(out, 1)), f(squash) {}
+        b(Matrix::Zero(out, 1)),
+        f(squash) {}
   Matrix forward(const Matrix& input) {
     x = input;
     a = squash(f, (W.w * x).colwise() + b.w.col(0));
@@ -65,7 +66,9 @@ struct ConvPool {
   std::vector<Matrix> kept;
   Eigen::MatrixXi winner;
   ConvPool(int in, int out, int size)
-      : channels(in), filters(out), side(size),
+      : channels(in),
+        filters(out),
+        side(size),
         W(Matrix::Random(out, in * 9) * std::sqrt(3.0f / static_cast<float>(in * 9))),
         b(Matrix::Zero(out, 1)) {}
 
@@ -76,7 +79,8 @@ struct ConvPool {
         for (int kw = 0; kw < 3; ++kw)
           for (int r = std::max(0, 1 - kh); r < std::min(side, side + 1 - kh); ++r)
             for (int q = std::max(0, 1 - kw); q < std::min(side, side + 1 - kw); ++q)
-              to(c * 9 + kh * 3 + kw, r * side + q) = image[(c * side + r + kh - 1) * side + q + kw - 1];
+              to(c * 9 + kh * 3 + kw, r * side + q) =
+                  image[(c * side + r + kh - 1) * side + q + kw - 1];
   }
   Matrix forward(const Matrix& x) {
     const int half = side / 2;
@@ -118,7 +122,8 @@ struct ConvPool {
           for (int kw = 0; kw < 3; ++kw)
             for (int r = std::max(0, 1 - kh); r < std::min(side, side + 1 - kh); ++r)
               for (int q = std::max(0, 1 - kw); q < std::min(side, side + 1 - kw); ++q)
-                dx((c * side + r + kh - 1) * side + q + kw - 1, n) += dc(c * 9 + kh * 3 + kw, r * side + q);
+                dx((c * side + r + kh - 1) * side + q + kw - 1, n) +=
+                    dc(c * 9 + kh * 3 + kw, r * side + q);
     }
     return dx;
   }
