@@ -21,7 +21,7 @@ int say(Status status, std::string sentence) {
 int main(int argc, char** argv) {
   CLI::App app{"Crease: see how neural networks learn", "crease"};
   app.require_subcommand(0, 1);
-  app.set_version_flag("--version", "crease 0.1");
+  app.set_version_flag("--version", "crease " CREASE_VERSION);
   using namespace crease::commands;
   add_train(app);
   add_evaluate(app);

@@ -53,14 +53,18 @@ void Tasks::share(int count, Piece piece, const void* work) {
     work_ = work;
     count_ = count;
     next_.store(0);
-    busy_.store(static_cast<int>(workers_.size()));
+    open_ = true;
     round_.fetch_add(1);
   }
   wake_.notify_all();
   take_pieces(0);
-  if (!spin_until([&] { return busy_.load() == 0; })) {
+  {
+    const std::lock_guard lock(mutex_);
+    open_ = false;
+  }
+  if (!spin_until([&] { return active_.load() == 0; })) {
     std::unique_lock lock(mutex_);
-    done_.wait(lock, [&] { return busy_.load() == 0; });
+    done_.wait(lock, [&] { return active_.load() == 0; });
   }
   std::exception_ptr failure;
   {
@@ -95,9 +99,11 @@ void Tasks::serve(int worker) {
       const std::lock_guard lock(mutex_);
       seen = round_.load();
       if (stopping_) return;
+      if (!open_) continue;
+      active_.fetch_add(1);
     }
     take_pieces(worker);
-    if (busy_.fetch_sub(1) == 1) {
+    if (active_.fetch_sub(1) == 1) {
       const std::lock_guard lock(mutex_);
       done_.notify_one();
     }

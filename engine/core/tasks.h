@@ -48,7 +48,8 @@ class Tasks {
   int count_ = 0;
   std::atomic<int> next_{0};
   std::atomic<unsigned> round_{0};
-  std::atomic<int> busy_{0};
+  std::atomic<int> active_{0};  ///< workers that joined this round and are not done
+  bool open_ = false;           ///< whether workers may still join: one that wakes too late may not
   std::exception_ptr failure_;
   bool stopping_ = false;
 };

@@ -4,14 +4,19 @@
 
 namespace crease {
 
-/// Deck 001, regression losses.
-struct Mse {
-  static constexpr std::string_view name = "mse";
-  static constexpr std::string_view formula = "e^2";
+/// What the losses of a difference share.
+struct DifferenceSettings {
   static constexpr Averaging averaging = Averaging::elements;
   static constexpr Coding coding = Coding::plus_minus;
   Reduction reduction = Reduction::mean;
   static void fields(auto& self, auto&& visit) { loss::reduction_field(self, visit); }
+  bool operator==(const DifferenceSettings&) const = default;
+};
+
+/// Deck 001, regression losses.
+struct Mse : DifferenceSettings {
+  static constexpr std::string_view name = "mse";
+  static constexpr std::string_view formula = "e^2";
   template <class T>
   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const {
     return loss::each_output(outputs, y, t, dy, [](auto output, auto target, auto& slope) {
@@ -24,13 +29,9 @@ struct Mse {
 };
 
 /// Half the squared error, so that the derivative is the error itself (TensorFlow Playground's).
-struct HalfMse {
+struct HalfMse : DifferenceSettings {
   static constexpr std::string_view name = "half_mse";
   static constexpr std::string_view formula = "e^2/2";
-  static constexpr Averaging averaging = Averaging::elements;
-  static constexpr Coding coding = Coding::plus_minus;
-  Reduction reduction = Reduction::mean;
-  static void fields(auto& self, auto&& visit) { loss::reduction_field(self, visit); }
   template <class T>
   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const {
     return loss::each_output(outputs, y, t, dy, [](auto output, auto target, auto& slope) {
@@ -43,13 +44,9 @@ struct HalfMse {
 };
 
 /// Deck 001, regression losses; the subgradient at 0 is 0.
-struct L1 {
+struct L1 : DifferenceSettings {
   static constexpr std::string_view name = "l1";
   static constexpr std::string_view formula = "|e|";
-  static constexpr Averaging averaging = Averaging::elements;
-  static constexpr Coding coding = Coding::plus_minus;
-  Reduction reduction = Reduction::mean;
-  static void fields(auto& self, auto&& visit) { loss::reduction_field(self, visit); }
   template <class T>
   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const {
     return loss::each_output(outputs, y, t, dy, [](auto output, auto target, auto& slope) {
