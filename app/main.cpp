@@ -35,6 +35,8 @@ int main(int argc, char** argv) {
     return success;
   } catch (const CLI::Success& asked_for_help) {
     return app.exit(asked_for_help);
+  } catch (const CLI::RuntimeError& ended) {
+    return ended.get_exit_code();
   } catch (const CLI::ParseError& error) {
     return say(bad_input,
                fmt::format("arguments: {} (crease --help lists what is allowed)", error.what()));

@@ -261,4 +261,15 @@ TEST_SUITE("data") {
     CHECK(data.values.col(0).sum() == 15);
     CHECK(data.values.col(0) != Eigen::VectorXd::LinSpaced(6, 0, 5));
   }
+
+  TEST_CASE("a document that moves to another folder still finds its files") {
+    DataSettings settings = DataSettings::of(Csv{.path = "sub/points.csv"});
+    move_paths(settings, "/home/ada", "/home/ada/results");
+    CHECK(std::get<Csv>(settings.source).path == "../sub/points.csv");
+    move_paths(settings, "/home/ada/results", "/home/ada");
+    CHECK(std::get<Csv>(settings.source).path == "sub/points.csv");
+    settings.source = Csv{.path = "/data/points.csv"};
+    move_paths(settings, "", "/tmp");
+    CHECK(std::get<Csv>(settings.source).path == "/data/points.csv");
+  }
 }

@@ -119,6 +119,28 @@ TEST_SUITE("threads: live") {
     await(trainer, [](const Snapshot& s) { return s.divergence.empty() && s.step > 10; });
   }
 
+  TEST_CASE("taking back an edit that was wrong takes back its message") {
+    LiveTrainer trainer;
+    const auto right = circle(3);
+    auto wrong = std::make_shared<Document>(*right);
+    wrong->network.nodes[1].inputs = {"nobody"};
+    trainer.order({.document = right, .number = 1});
+    answered(trainer, 1);
+    trainer.order({.document = wrong, .number = 2});
+    CHECK_FALSE(answered(trainer, 2)->problem.empty());
+    trainer.order({.document = right, .number = 3});
+    CHECK(answered(trainer, 3)->problem.empty());
+  }
+
+  TEST_CASE("a new speed holds at once") {
+    LiveTrainer trainer;
+    const auto document = circle(3);
+    trainer.order({.document = document, .running = true, .steps_per_second = 0.01, .number = 1});
+    await(trainer, [](const Snapshot& s) { return s.step == 1; });
+    trainer.order({.document = document, .running = true, .steps_per_second = 200, .number = 2});
+    await(trainer, [](const Snapshot& s) { return s.step > 20; });
+  }
+
   TEST_CASE("a speed limit holds") {
     LiveTrainer trainer;
     trainer.order({.document = circle(3), .running = true, .steps_per_second = 50, .number = 1});

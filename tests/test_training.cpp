@@ -2,7 +2,7 @@
 /// or not.
 #include <doctest/doctest.h>
 
-#include <filesystem>
+#include <cmath>
 #include <numeric>
 
 #include "train/derivatives.h"
@@ -180,6 +180,36 @@ TEST_SUITE("training") {
     CHECK(run.trainer.steps() < 50);
     const std::string before = run.trainer.weights_hash();
     CHECK(run.steps(3).trainer.weights_hash() == before);
+    for (const auto& entry : run.trainer.document().weights)
+      for (const double value : entry.second.data) CHECK(std::isfinite(value));
+
+    // Weights that an ordinary gradient and a huge rate would carry away: that step is taken back.
+    Document wild = document(spiral);
+    wild.training.optimiser = Sgd{.rate = 1e38, .momentum = 0.9};
+    Running taken_back(wild);
+    const std::string start = taken_back.trainer.weights_hash();
+    taken_back.steps(4);
+    CHECK(taken_back.trainer.divergence().find("rate") != std::string::npos);
+    const Document saved = taken_back.trainer.document();
+    CHECK(document_from_json(document_to_json(saved)).weights == saved.weights);
+    if (saved.state.step == 0) CHECK(taken_back.trainer.weights_hash() == start);
+  }
+
+  TEST_CASE("a dead end changes nothing, wherever it reads") {
+    const char* const with = R"({"crease": 1, "network": {"input": [2], "nodes": [
+      {"id": "x", "type": "dense", "units": 2},
+      {"id": "end", "type": "dense", "units": 3, "inputs": ["x"]},
+      {"id": "y", "type": "flatten", "inputs": ["x"]}]}})";
+    const GivenBatch batch{
+        .input = {{2, 2}, {1, 2, -3, 4}}, .target = Tensor{{2, 2}, {0, 1, 1, 0}}, .labels = {}};
+    Document dead = document(with);
+    Document plain = dead;
+    plain.network.nodes.erase(plain.network.nodes.begin() + 1);
+    const Derivatives one = differentiate<double>(dead, batch, false);
+    const Derivatives two = differentiate<double>(plain, batch, false);
+    CHECK(one.gradients.at("x.weight") == two.gradients.at("x.weight"));
+    CHECK(one.gradients.at("x.weight").data[0] != 0);
+    CHECK(one.input_gradient == two.input_gradient);
   }
 
   TEST_CASE("frozen nodes keep their bits, shared weights have one gradient") {

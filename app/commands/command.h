@@ -35,7 +35,8 @@ auto in_file(const std::string& file, const Work& work) {
   try {
     return work();
   } catch (const Problem& problem) {
-    throw problem.where().starts_with(file) ? problem : problem.inside(file);
+    const bool names_it = problem.where() == file || problem.where().starts_with(file + ":");
+    throw names_it ? problem : problem.inside(file);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cmath>
+#include <csignal>
 #include <cstring>
 #include <fstream>
 #include <optional>
@@ -114,17 +115,23 @@ void report(const Options& options, const Json& result, const std::string& diver
   fmt::print("{:<10} {:>10} {:>10}\n", "test", value("test_loss", 1), percent("test_accuracy"));
 }
 
+/// What a shell expects of a program that Ctrl+C ended; ours finishes the step and saves first.
+constexpr int status_of_interrupt = 130;
+
 /// How long training took, scores and logging not counted.
 struct Effort {
   double seconds = 0, samples = 0;
 };
+
+volatile std::sig_atomic_t interrupted = 0;
 
 template <class T>
 Effort run(Trainer<T>& trainer, const DataSet& data, long steps, const std::string& log_file) {
   Log log(log_file);
   Progress progress(steps);
   Effort effort;
-  for (long i = 0; i < steps && trainer.divergence().empty(); ++i) {
+  std::signal(SIGINT, [](int) { interrupted = 1; });
+  for (long i = 0; i < steps && trainer.divergence().empty() && !interrupted; ++i) {
     const double before = trainer.epochs();
     const auto start = std::chrono::steady_clock::now();
     trainer.step();
@@ -179,9 +186,11 @@ void train(const Options& options, Document document) {
       options.steps ? *options.steps : options.epochs.value_or(1) * trainer->steps_per_epoch();
   const Effort effort = run(*trainer, *data, steps, options.log);
   report(options, summary(*trainer, !data->test.empty(), effort), trainer->divergence());
-  if (options.out.empty()) return;
-  save_document(trainer->document(), options.out);
-  if (!options.json) fmt::print("saved as {}\n", options.out);
+  if (!options.out.empty()) {
+    save_document(trainer->document(), options.out);
+    if (!options.json) fmt::print("saved as {}\n", options.out);
+  }
+  if (interrupted) throw CLI::RuntimeError(status_of_interrupt);
 }
 
 }  // namespace

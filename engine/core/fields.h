@@ -30,7 +30,7 @@ struct Field {
   double least = -std::numeric_limits<double>::infinity();
   double most = std::numeric_limits<double>::infinity();
   bool below_most = false;        ///< `most` itself is not allowed
-  bool above_least = false;       ///< `least` itself is not allowed
+  bool is_path = false;           ///< a file, relative to the document
   bool logarithmic = false;       ///< a slider moves by factors
   std::string_view tag = "type";  ///< for a variant: the key that names the alternative
   bool flat = false;       ///< for a variant: its fields stand beside the tag, not in an object

@@ -18,11 +18,12 @@ struct Csv {
   static constexpr int samples = 0;
   static constexpr double test_fraction = 0;
   std::string path;
-  std::vector<std::string> inputs;
-  std::string target;
+  std::vector<std::string> inputs = {};
+  std::string target = {};
 
   static void fields(auto& self, auto&& visit) {
-    visit(Field{.name = "path", .help = "file whose first line names the columns"}, self.path);
+    visit(Field{.name = "path", .help = "file whose first line names the columns", .is_path = true},
+          self.path);
     visit(Field{.name = "inputs", .help = "names of the input columns; empty: all but the target"},
           self.inputs);
     visit(Field{.name = "target", .help = "name of the target column; empty: the last"},

@@ -35,6 +35,9 @@ void split(DataSet& data, const DataSettings& settings) {
   data.train.assign(order.begin(), first_validation);
   data.validation.assign(first_validation, first_test);
   if (data.test.empty()) data.test.assign(first_test, order.end());
+  // Each part in stored order: what "sequential" draws.
+  for (auto* part : {&data.train, &data.validation, &data.test})
+    std::sort(part->begin(), part->end());
 }
 
 void bytes_to_values(DataSet& data) {
@@ -94,6 +97,23 @@ DataSettings DataSettings::of(const Source& source) {
       },
       source);
   return settings;
+}
+
+void move_paths(DataSettings& settings, const std::filesystem::path& from,
+                const std::filesystem::path& to) {
+  const auto absolute = [](const std::filesystem::path& path) {
+    return std::filesystem::absolute(path.empty() ? "." : path).lexically_normal();
+  };
+  if (absolute(from) == absolute(to)) return;
+  std::visit(
+      [&](auto& source) {
+        source.fields(source, [&]<class V>(const Field& field, V& value) {
+          if constexpr (std::is_same_v<V, std::string>)
+            if (field.is_path && !value.empty() && std::filesystem::path(value).is_relative())
+              value = absolute(from / value).lexically_relative(absolute(to)).string();
+        });
+      },
+      settings.source);
 }
 
 DataSet make_data(const DataSettings& settings, const std::filesystem::path& folder) {

@@ -60,6 +60,11 @@ struct DataSettings {
   bool operator==(const DataSettings&) const = default;
 };
 
+/// Rewrites relative paths, so that a document saved in folder `to` finds the files that it found
+/// from folder `from`.
+void move_paths(DataSettings& settings, const std::filesystem::path& from,
+                const std::filesystem::path& to);
+
 /// Makes the samples and splits them; `folder` is where relative paths start.
 DataSet make_data(const DataSettings& settings, const std::filesystem::path& folder);
 

@@ -34,11 +34,14 @@ struct Idx {
   std::string test_labels;
 
   static void fields(auto& self, auto&& visit) {
-    visit(Field{.name = "images", .help = "file of images"}, self.images);
-    visit(Field{.name = "labels", .help = "file of labels"}, self.labels);
-    visit(Field{.name = "test_images", .help = "file of test images; empty: split some off"},
+    visit(Field{.name = "images", .help = "file of images", .is_path = true}, self.images);
+    visit(Field{.name = "labels", .help = "file of labels", .is_path = true}, self.labels);
+    visit(Field{.name = "test_images",
+                .help = "file of test images; empty: split some off",
+                .is_path = true},
           self.test_images);
-    visit(Field{.name = "test_labels", .help = "file of test labels"}, self.test_labels);
+    visit(Field{.name = "test_labels", .help = "file of test labels", .is_path = true},
+          self.test_labels);
   }
   DataSet make(const Request& request) const;
   bool operator==(const Idx&) const = default;

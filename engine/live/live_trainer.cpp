@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <new>
 
 namespace crease {
 
@@ -42,12 +43,22 @@ struct LiveTrainer::Run {
   void reconcile(const Order& wanted) {
     order = wanted.number;
     const bool reset = wanted.resets != resets;
-    if (!reset && (wanted.document == document || wanted.document == refused)) return;
+    next_step = std::min(next_step, Clock::now());  // a new speed holds from now on
+    if (!reset && wanted.document == refused) return;
+    if (!reset && wanted.document == document) {
+      problem.clear();
+      refused = nullptr;
+      return;
+    }
     try {
       adopt(wanted.document, reset);
       resets = wanted.resets;
       problem.clear();
       refused = nullptr;
+    } catch (const std::bad_alloc&) {
+      problem = "there is not enough memory for this network and data";
+      refused = wanted.document;
+      resets = wanted.resets;
     } catch (const Problem& wrong) {
       problem = wrong.what();
       refused = wanted.document;

@@ -20,7 +20,7 @@ struct CurvePoint {
 
 /// Immutable; everything a view needs to draw or an analysis needs to compute.
 struct Snapshot {
-  std::shared_ptr<const Document> document;  ///< the one in training, without weights
+  std::shared_ptr<const Document> document;  ///< the one in training
   std::shared_ptr<const Plan> plan;
   std::shared_ptr<const DataSet> data;
   AlignedVector<float> parameters;

@@ -3,7 +3,7 @@
 ///   name, formula
 ///   averaging        what "mean" averages over: every element, or samples (at each pixel)
 ///   coding           how a class number becomes a target
-///   task             what accuracy counts
+///   decision         what accuracy counts (none if left out)
 ///   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const
 ///                    the loss of each sample, summed over its outputs and not yet averaged; dy =
 ///                    d/dy

@@ -49,10 +49,19 @@ class Compiler {
       }
     }
     if (!problems_.empty()) return problems_;
+    mark_what_reaches_the_output();
     return std::move(plan_);
   }
 
  private:
+  void mark_what_reaches_the_output() {
+    plan_.nodes.back().reaches_output = true;
+    for (std::size_t i = plan_.nodes.size(); i-- > 0;)
+      if (plan_.nodes[i].reaches_output)
+        for (const int from : plan_.nodes[i].inputs)
+          if (from >= 0) plan_.nodes[static_cast<std::size_t>(from)].reaches_output = true;
+  }
+
   void check_input() const {
     double values = 1;  // their product may be more than any whole number can hold
     for (const std::size_t n : plan_.input.dimensions()) values *= static_cast<double>(n);
@@ -139,7 +148,8 @@ class Compiler {
     if constexpr (requires { layer.memory(in); }) {
       made.memory = layer.memory(in);
       activations_ += made.memory.kept;
-      check_activations(activations_);
+      scratch_ = std::max(scratch_, made.memory.scratch);
+      check_activations(activations_ + scratch_);
     }
     if constexpr (requires { L::is_view; }) made.is_view = L::is_view;
     std::vector<ParameterBlock> blocks;
@@ -195,6 +205,7 @@ class Compiler {
   std::vector<NodeProblem> problems_;
   std::set<std::string> broken_;
   std::size_t activations_ = 0;
+  std::size_t scratch_ = 0;
 };
 
 }  // namespace

@@ -29,7 +29,8 @@ struct PlanNode {
   Shape shape;
   std::vector<std::size_t> segments;  ///< its parameters, in the layer's order
   Memory memory;
-  bool is_view = false;  ///< shares the memory of its input
+  bool is_view = false;         ///< shares the memory of its input
+  bool reaches_output = false;  ///< else it is a dead end, and has no gradient
 };
 
 /// Valid for the network it was compiled from; holds no numbers.

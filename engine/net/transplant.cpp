@@ -5,54 +5,72 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace crease {
 
 namespace {
 
 /// The unit or channel that a channel of a node carries: the node that made it (a layer with
-/// weights, a join that mixes, or the data) and its number there. `places` values each.
+/// weights, a sum, or the data), its number there, and how many values it has.
 struct Channel {
   std::string maker;
   int number = 0;
-  auto operator<=>(const Channel&) const = default;
-};
-struct Origin {
-  std::vector<Channel> channels;
   std::size_t places = 1;
 };
+using Origin = std::vector<Channel>;
 
-Origin of_maker(const std::string& id, const Shape& shape) {
-  Origin origin{.channels = {}, .places = shape.size() / static_cast<std::size_t>(shape.channels)};
-  for (int c = 0; c < shape.channels; ++c) origin.channels.push_back({id, c});
+Origin made_by(const std::string& id, const Shape& shape) {
+  Origin origin;
+  for (int c = 0; c < shape.channels; ++c)
+    origin.push_back({id, c, shape.size() / static_cast<std::size_t>(shape.channels)});
   return origin;
 }
 
 Origin origin_of(const Plan& plan, int index) {
-  if (index < 0) return of_maker("input", plan.input);
+  if (index < 0) return made_by("input", plan.input);
   const PlanNode& node = plan.nodes[static_cast<std::size_t>(index)];
-  if (!node.segments.empty()) return of_maker(node.id, node.shape);
-  Origin origin = origin_of(plan, node.inputs[0]);
-  if (std::holds_alternative<Concat>(node.layer))
-    for (std::size_t i = 1; i < node.inputs.size(); ++i) {
-      const Origin more = origin_of(plan, node.inputs[i]);
-      origin.channels.insert(origin.channels.end(), more.channels.begin(), more.channels.end());
+  const bool joins = std::holds_alternative<Concat>(node.layer);
+  if (!node.segments.empty() || (node.inputs.size() > 1 && !joins))
+    return made_by(node.id, node.shape);
+  Origin origin;
+  std::size_t values = 0;
+  for (const int input : node.inputs)
+    for (const Channel& channel : origin_of(plan, input)) {
+      origin.push_back(channel);
+      values += channel.places;
     }
   // Pooling and the like keep the channels and change the places; flatten keeps both.
-  origin.places = node.shape.size() / origin.channels.size();
+  if (values != node.shape.size())
+    for (Channel& channel : origin) channel.places = node.shape.size() / origin.size();
   return origin;
 }
 
-/// The old number of each of the new input channels; -1 for a new one.
+/// The old number of each of the new channels; -1 for a new one. Where a channel comes twice (a
+/// skip into a concat), the first is matched with the first and the second with the second.
 std::vector<int> match(const Origin& before, const Origin& after) {
-  std::map<Channel, int> numbers;
-  for (std::size_t c = 0; c < before.channels.size(); ++c)
-    numbers.emplace(before.channels[c], static_cast<int>(c));
+  using Key = std::tuple<std::string, int, int>;
+  const auto keys = [](const Origin& origin) {
+    std::map<std::pair<std::string, int>, int> seen;
+    std::vector<Key> list;
+    for (const Channel& channel : origin)
+      list.emplace_back(channel.maker, channel.number, seen[{channel.maker, channel.number}]++);
+    return list;
+  };
+  std::map<Key, int> numbers;
+  for (const Key& key : keys(before)) numbers.emplace(key, static_cast<int>(numbers.size()));
   std::vector<int> matched;
-  for (const Channel& channel : after.channels) {
-    const auto found = numbers.find(channel);
+  bool any = false;
+  for (const Key& key : keys(after)) {
+    const auto found = numbers.find(key);
     matched.push_back(found == numbers.end() ? -1 : found->second);
+    any = any || found != numbers.end();
   }
+  // A layer was put in between: nothing matches, and a unit takes the place of the unit of its
+  // number.
+  if (!any)
+    for (std::size_t c = 0; c < std::min(before.size(), after.size()); ++c)
+      matched[c] = static_cast<int>(c);
   return matched;
 }
 
@@ -60,14 +78,18 @@ class Planner {
  public:
   Planner(const Plan& before, const Plan& after) : before_(before), after_(after) {
     result_.source.assign(after.length, Transplant::zero);
+    carried_.assign(after.segments.size(), false);
   }
 
   Transplant run() {
     for (std::size_t i = 0; i < after_.nodes.size(); ++i) {
       const PlanNode& node = after_.nodes[i];
       const int old = before_.index_of(node.id);
-      for (std::size_t b = 0; b < node.segments.size(); ++b)
+      for (std::size_t b = 0; b < node.segments.size(); ++b) {
+        if (carried_[node.segments[b]]) continue;  // shared: its owner stands before
+        carried_[node.segments[b]] = true;
         carry(node, old < 0 ? nullptr : &before_.nodes[static_cast<std::size_t>(old)], b);
+      }
     }
     return std::move(result_);
   }
@@ -99,41 +121,50 @@ class Planner {
   /// column of the kernel) for a convolution.
   void carry_matrix(const PlanNode& node, const PlanNode& old, const Segment& to,
                     const Segment& from, std::ptrdiff_t* out) {
-    const Origin now = origin_of(after_, node.inputs[0]);
-    const Origin then = origin_of(before_, old.inputs[0]);
-    const std::size_t rows = std::min(to.shape[0], from.shape[0]);
-    const std::size_t columns = to.size / to.shape[0], old_columns = from.size / from.shape[0];
+    Origin now = origin_of(after_, node.inputs[0]);
+    Origin then = origin_of(before_, old.inputs[0]);
     const bool dense = to.shape.size() == 2;
-    // Grouped filters see a share of the channels: then they are matched by number.
-    const bool by_origin =
-        dense || (to.shape[1] == now.channels.size() && from.shape[1] == then.channels.size());
-    const std::size_t channels = dense ? now.channels.size() : to.shape[1];
-    const std::size_t old_channels = dense ? then.channels.size() : from.shape[1];
-    const std::size_t cells = columns / channels, old_cells = old_columns / old_channels;
-    // Another kernel or another image size: the same numbers would mean something else.
-    if (cells != old_cells) return;
-    std::vector<int> matched = match(then, now);
-    if (!by_origin) {
-      matched.assign(channels, -1);
-      for (std::size_t c = 0; c < std::min(channels, old_channels); ++c)
-        matched[c] = static_cast<int>(c);
+    if (!dense) {
+      const std::size_t cells = to.size / to.shape[0] / to.shape[1];
+      if (from.shape.back() != to.shape.back() ||
+          from.size / from.shape[0] / from.shape[1] != cells)
+        return;  // another kernel: the same numbers would mean something else
+      // Grouped filters see a share of the channels: then they are matched by number.
+      if (to.shape[1] != now.size() || from.shape[1] != then.size()) {
+        now = made_by("group", Shape::features(static_cast<int>(to.shape[1])));
+        then = made_by("group", Shape::features(static_cast<int>(from.shape[1])));
+      }
+      for (Channel& channel : now) channel.places = cells;
+      for (Channel& channel : then) channel.places = cells;
     }
-    for (std::size_t row = 0; row < rows; ++row)
-      for (std::size_t c = 0; c < channels; ++c)
-        for (std::size_t cell = 0; cell < cells; ++cell) {
-          std::ptrdiff_t& target = out[row * columns + c * cells + cell];
-          if (matched[c] < 0)
-            target = Transplant::zero;
-          else
-            take(target,
-                 static_cast<std::ptrdiff_t>(from.offset + row * old_columns +
-                                             static_cast<std::size_t>(matched[c]) * cells + cell));
+    std::vector<std::size_t> old_start;
+    std::size_t old_columns = 0;
+    for (const Channel& channel : then) {
+      old_start.push_back(old_columns);
+      old_columns += channel.places;
+    }
+    const std::vector<int> matched = match(then, now);
+    const std::size_t columns = to.size / to.shape[0];
+    for (std::size_t row = 0; row < std::min(to.shape[0], from.shape[0]); ++row) {
+      std::ptrdiff_t* target = out + row * columns;
+      for (std::size_t c = 0; c < now.size(); target += now[c].places, ++c) {
+        if (matched[c] < 0) {
+          std::fill_n(target, now[c].places, Transplant::zero);
+          continue;
         }
+        const auto source = static_cast<std::size_t>(matched[c]);
+        if (then[source].places != now[c].places) continue;  // another image size: fresh
+        for (std::size_t place = 0; place < now[c].places; ++place)
+          take(target[place], static_cast<std::ptrdiff_t>(from.offset + row * old_columns +
+                                                          old_start[source] + place));
+      }
+    }
   }
 
   const Plan& before_;
   const Plan& after_;
   Transplant result_;
+  std::vector<bool> carried_;
 };
 
 }  // namespace

@@ -76,7 +76,7 @@ Workspace<T>::Workspace(const Plan& plan, Purpose purpose) : plan_(&plan) {
   // Backward runs from the last node to the first: whoever writes into a gradient first sets it.
   std::vector<T*> written;
   for (std::size_t i = plan.nodes.size(); i-- > 0;) {
-    if (plan.nodes[i].is_view) continue;
+    if (plan.nodes[i].is_view || !plan.nodes[i].reaches_output) continue;
     for (std::size_t j = 0; j < passes_[i].dx.size(); ++j) {
       T* to = passes_[i].dx[j];
       passes_[i].adds[j] = std::find(written.begin(), written.end(), to) != written.end();
@@ -93,11 +93,11 @@ void Workspace<T>::use_parameters(const T* parameters) {
 }
 
 template <class T>
-void Workspace<T>::use_gradient(T* gradient) {
+void Workspace<T>::use_gradient(T* gradient, bool frozen_too) {
   for (std::size_t i = 0; i < passes_.size(); ++i)
     for (std::size_t s = 0; s < passes_[i].gradients.size(); ++s) {
       const Segment& segment = plan_->segments[plan_->nodes[i].segments[s]];
-      passes_[i].gradients[s] = segment.frozen ? nullptr : gradient + segment.offset;
+      passes_[i].gradients[s] = segment.frozen && !frozen_too ? nullptr : gradient + segment.offset;
     }
 }
 
@@ -114,7 +114,8 @@ void Workspace<T>::forward(int samples, bool training) {
 template <class T>
 void Workspace<T>::backward() {
   for (std::size_t i = passes_.size(); i-- > 0;)
-    std::visit([&](const auto& layer) { layer.backward(passes_[i]); }, plan_->nodes[i].layer);
+    if (plan_->nodes[i].reaches_output)
+      std::visit([&](const auto& layer) { layer.backward(passes_[i]); }, plan_->nodes[i].layer);
 }
 
 template class Workspace<float>;

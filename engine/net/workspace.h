@@ -18,15 +18,14 @@ class Workspace {
 
   /// The flat parameters to read; call again when they move.
   void use_parameters(const T* parameters);
-  /// The flat gradient that backward adds to.
-  void use_gradient(T* gradient);
+  /// The flat gradient that backward adds to; that of frozen parameters only if asked for.
+  void use_gradient(T* gradient, bool frozen_too = false);
 
   T* input() { return input_; }
   const T* output() const { return outputs_.back(); }
   const T* output(std::size_t node) const { return outputs_[node]; }
   /// dL/dy of the last node: the loss writes it, backward reads it.
   T* output_gradient() { return output_gradients_.back(); }
-  const T* output_gradient(std::size_t node) const { return output_gradients_[node]; }
   const T* input_gradient() const { return input_gradient_; }
 
   /// From input() to output(), for `samples` live lanes.

@@ -1,7 +1,7 @@
 #pragma once
 /// The contract of an optimiser: a described struct with
 ///   name, formula
-///   moments            how many vectors of the length of the parameters it keeps
+///   moments            names of the vectors, as long as the parameters, that it keeps
 ///   void update(Update<T>& update) const     one step on a run of parameters
 #include <array>
 #include <cmath>

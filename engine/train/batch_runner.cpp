@@ -75,8 +75,6 @@ double BatchRunner<T>::loss_and_gradient(const Samples<T>& data,
   losses_.resize(samples.size());
   gradient.resize(plan_->length);
   const std::size_t chunks = divide_up(samples.size(), chunk_);
-  const std::size_t held = std::min(chunks, wave);
-  while (chunk_gradients_.size() + 1 < held) chunk_gradients_.emplace_back(plan_->length);
 
   for (std::size_t first = 0; first < chunks; first += wave) {
     const std::size_t count = std::min(wave, chunks - first);

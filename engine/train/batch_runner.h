@@ -34,9 +34,6 @@ class BatchRunner {
   Score score(const Samples<T>& data, std::span<const std::size_t> samples,
               const AlignedVector<T>& parameters);
 
-  /// Samples per chunk.
-  std::size_t chunk() const { return chunk_; }
-
  private:
   struct Worker {
     Worker(const Plan& plan, Purpose purpose, int outputs)

@@ -117,7 +117,7 @@ Derivatives differentiate(const Document& document, const GivenBatch& batch, boo
   AlignedVector<T> target(static_cast<std::size_t>(objective.outputs()) * lanes);
   Workspace<T> workspace(plan, Purpose::training_with_input_gradient);
   workspace.use_parameters(parameters.data());
-  workspace.use_gradient(gradient.data());
+  workspace.use_gradient(gradient.data(), true);
   std::vector<Collector> trace;
   for (const PlanNode& node : plan.nodes) trace.emplace_back(node.shape, samples);
   Collector input_gradient(plan.input, samples);

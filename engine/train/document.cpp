@@ -185,7 +185,9 @@ void save_document(const Document& document, const std::filesystem::path& file) 
   check_finite(document.weights, "weights", file);
   for (const auto& [name, moments] : document.state.moments)
     check_finite(moments, "state.moments." + name, file);
-  write_file(file, write_json(document_to_json(document)));
+  Document moved = document;
+  if (moved.data) move_paths(*moved.data, document.folder, file.parent_path());
+  write_file(file, write_json(document_to_json(moved)));
 }
 
 }  // namespace crease

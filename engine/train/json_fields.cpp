@@ -10,15 +10,14 @@ std::string range_text(const Field& field, bool whole) {
   if (has_least && has_most)
     return fmt::format("{} from {} to {}{}", kind, field.least, field.below_most ? "below " : "",
                        field.most);
-  if (has_least)
-    return fmt::format("{} {} {}", kind, field.above_least ? "above" : "of at least", field.least);
+  if (has_least) return fmt::format("{} {} {}", kind, "of at least", field.least);
   if (has_most) return fmt::format("{} of at most {}", kind, field.most);
   return kind;
 }
 
 void check_range(const Field& field, double value, bool whole, const Place& where,
                  const Json& found) {
-  const bool low = field.above_least ? value <= field.least : value < field.least;
+  const bool low = value < field.least;
   const bool high = field.below_most ? value >= field.most : value > field.most;
   if (low || high || !std::isfinite(value)) wrong(where, found, range_text(field, whole));
 }

@@ -85,6 +85,10 @@ Targets Objective::code_values(const Eigen::MatrixXd& values, bool as_given) con
                   fmt::format("the targets have {} numbers per sample but the network "
                               "has {} outputs",
                               values.rows(), rows));
+  const bool are_probabilities =
+      std::visit([](const auto& l) { return l.coding != Coding::plus_minus; }, loss_);
+  if (are_probabilities && (values.minCoeff() < 0 || values.maxCoeff() > 1))
+    throw Problem("training.loss", "cross entropy needs targets from 0 to 1");
   Targets targets{values, Decision::none};
   if (as_given)
     targets.decision = std::visit([]<class L>(const L&) { return decision_of<L>(); }, loss_);

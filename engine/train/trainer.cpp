@@ -88,38 +88,62 @@ double Trainer<T>::epochs() const {
 
 namespace {
 
+/// The sum of squares: finite only if every number is, and small enough to be squared.
 template <class T>
-bool all_finite(const AlignedVector<T>& flat) {
-  // x - x is 0 for every finite x and not a number else, and so is the sum.
-  const ConstRun<T> values(flat.data(), static_cast<std::ptrdiff_t>(flat.size()));
-  return (values - values).sum() == T{0};
+T squared_norm(const AlignedVector<T>& flat) {
+  return ConstRun<T>(flat.data(), static_cast<std::ptrdiff_t>(flat.size())).square().sum();
 }
 
 }  // namespace
 
 template <class T>
+double Trainer<T>::rate() const {
+  return std::visit([](const auto& o) { return o.rate; }, document_.training.optimiser);
+}
+
+template <class T>
 std::string Trainer<T>::divergence_sentence() const {
-  const double rate =
-      std::visit([](const auto& o) { return o.rate; }, document_.training.optimiser);
   const char* what = std::isnan(last_loss_)   ? "the loss became not a number"
                      : std::isinf(last_loss_) ? "the loss became infinite"
-                                              : "a gradient became infinite";
+                                              : "the weights would become infinite";
   return fmt::format(
       "{} at step {}: the rate {} may be too high for this network, or its weights started too "
       "large",
-      what, steps_ + 1, rate);
+      what, steps_ + 1, rate());
 }
 
 template <class T>
 void Trainer<T>::step() {
   if (!divergence_.empty()) return;
+  const long epoch = sampler_.epoch(), position = sampler_.position();
   last_loss_ = runner_.loss_and_gradient(samples_, sampler_.next(), parameters_, gradient_);
-  if (!std::isfinite(last_loss_) || !all_finite(gradient_)) {
+  const T norm = squared_norm(gradient_);
+  if (!std::isfinite(last_loss_) || !std::isfinite(norm) || !update_within_bounds(norm)) {
     divergence_ = divergence_sentence();
+    sampler_.go_to(epoch, position);
     return;
   }
-  update();
   ++steps_;
+}
+
+template <class T>
+bool Trainer<T>::update_within_bounds(T squared_gradient_norm) {
+  // An ordinary step cannot leave the finite numbers; one that might is taken on trial.
+  const bool is_safe = rate() < 1e3 && squared_gradient_norm < T(1e20);
+  if (is_safe) {
+    update();
+    return true;
+  }
+  const AlignedVector<T> parameters = parameters_;
+  const auto moments = moments_;
+  update();
+  bool finite = std::isfinite(squared_norm(parameters_));
+  for (const auto& moment : moments_) finite = finite && std::isfinite(squared_norm(moment));
+  if (finite) return true;
+  parameters_ = parameters;
+  moments_ = moments;
+  --updates_;
+  return false;
 }
 
 template <class T>

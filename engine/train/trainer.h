@@ -26,8 +26,8 @@ class Trainer {
   /// progress, as far as the networks have nodes in common.
   Transplant continue_from(const Trainer& before);
 
-  /// One optimiser step. Does nothing once the loss or its gradient has become non-finite: the
-  /// weights stay as they were before.
+  /// One optimiser step. Does nothing once the loss, its gradient or the weights would have become
+  /// non-finite: everything stays as it was before that step.
   void step();
 
   long steps() const { return steps_; }
@@ -54,6 +54,8 @@ class Trainer {
  private:
   void read_moments(const RunState& state);
   void update();
+  bool update_within_bounds(T squared_gradient_norm);
+  double rate() const;
   std::string divergence_sentence() const;
 
   Document document_;
