@@ -1,5 +1,4 @@
-/// The workloads of design/PERFORMANCE in numbers: samples per second of training, medians of
-/// seven.
+/// Training speed on the standard workloads: samples per second, medians of seven.
 #include <fmt/format.h>
 
 #include <algorithm>
