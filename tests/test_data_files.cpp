@@ -143,6 +143,8 @@ TEST_SUITE("data files") {
     const DataSet pictures = make_data(DataSettings::of(images), "");
     CHECK(pictures.shape == Shape::image(1, 2, 2));
     CHECK(pictures.targets == Eigen::MatrixXd::Identity(2, 2));
+    const Points per_pixel{{{1, 1, 1, 2}, {3, 4}}, {{1, 1, 1, 2}, {0, 1}}};
+    CHECK(make_data(DataSettings::of(per_pixel), "").targets == Eigen::Vector2d(0, 1));
   }
 
   TEST_CASE("points: what is wrong") {

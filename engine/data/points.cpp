@@ -47,9 +47,11 @@ DataSet Points::make(const Request& request) const {
     throw Problem("data: inputs",
                   fmt::format("the shape {} must be [N, features] or [N, channels, height, width]",
                               to_string(shape)));
-  if (targets.shape.size() > 2)
-    throw Problem("data: targets", fmt::format("the shape {} must be [N] or [N, outputs]",
-                                               to_string(targets.shape)));
+  if (targets.shape.size() == 3 || targets.shape.size() > 4)
+    throw Problem(
+        "data: targets",
+        fmt::format("the shape {} must be [N], [N, outputs] or [N, channels, height, width]",
+                    to_string(targets.shape)));
   if (targets.shape[0] != shape[0])
     throw Problem("data: targets",
                   fmt::format("there are {} targets for {} inputs", targets.shape[0], shape[0]));

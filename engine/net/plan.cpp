@@ -185,6 +185,10 @@ class Compiler {
   }
 
   void share(const std::vector<ParameterBlock>& blocks, const Node& node, PlanNode& made) const {
+    if (node.frozen || node.initialiser)
+      throw Problem("weights_of",
+                    "the parameters are another node's: frozen and initialiser "
+                    "belong there, not here");
     const int owner = plan_.index_of(node.weights_of);
     if (owner < 0)
       throw Problem("weights_of",
