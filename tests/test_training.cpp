@@ -187,12 +187,13 @@ TEST_SUITE("training") {
     Document wild = document(spiral);
     wild.training.optimiser = Sgd{.rate = 1e38, .momentum = 0.9};
     Running taken_back(wild);
-    const std::string start = taken_back.trainer.weights_hash();
     taken_back.steps(4);
     CHECK(taken_back.trainer.divergence().find("rate") != std::string::npos);
     const Document saved = taken_back.trainer.document();
     CHECK(document_from_json(document_to_json(saved)).weights == saved.weights);
-    if (saved.state.step == 0) CHECK(taken_back.trainer.weights_hash() == start);
+    Running until_then(wild);
+    until_then.steps(static_cast<int>(saved.state.step));
+    CHECK(taken_back.trainer.weights_hash() == until_then.trainer.weights_hash());
   }
 
   TEST_CASE("a dead end changes nothing, wherever it reads") {
