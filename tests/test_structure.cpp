@@ -38,9 +38,10 @@ const std::map<std::string, Names>& allowed() {
     all["net"] = with("registry");
     all["train"] = with("net");
     all["live"] = with("train");
-    all["probe"] = {"core", "data", "registry", "net"};
+    all["probe"] = with("train");
     all["figure"] = core;
-    all["views"] = {"core", "net", "probe", "figure"};
+    all["views"] = with("probe");
+    all["views"].insert("figure");
     all["gl"] = {"core", "net", "train"};
     all["export"] = {"core", "net", "train", "figure"};
     return all;

@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "live/latest.h"
-#include "live/snapshot.h"
+#include "train/snapshot.h"
 
 namespace crease {
 

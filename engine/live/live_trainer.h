@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "live/latest.h"
-#include "live/snapshot.h"
+#include "train/snapshot.h"
 #include "train/trainer.h"
 
 namespace crease {
