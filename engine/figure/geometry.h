@@ -3,13 +3,9 @@
 /// downwards; inside a Panel it is the unit of the data, y upwards.
 #include <algorithm>
 
-namespace crease {
+#include "core/plane.h"
 
-struct Point {
-  double x = 0;
-  double y = 0;
-  bool operator==(const Point&) const = default;
-};
+namespace crease {
 
 struct Size {
   double width = 0;
@@ -34,13 +30,6 @@ struct Rect {
     return {x + by, y + by, std::max(0.0, width - 2 * by), std::max(0.0, height - 2 * by)};
   }
   bool operator==(const Rect&) const = default;
-};
-
-/// The part of a plane of data that is looked at.
-struct Domain {
-  double x0 = -1, x1 = 1;
-  double y0 = -1, y1 = 1;
-  bool operator==(const Domain&) const = default;
 };
 
 }  // namespace crease

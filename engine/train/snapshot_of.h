@@ -1,0 +1,13 @@
+#pragma once
+/// A snapshot without a thread of its own, for the command line and for tests.
+#include "core/tasks.h"
+#include "train/snapshot.h"
+
+namespace crease {
+
+/// What a live trainer would tell of `document` after `steps` further steps (fewer where the run
+/// diverges). A document without data cannot be trained: then the snapshot holds its network, its
+/// weights and no data. Throws Problem.
+Snapshot snapshot_of(const Document& document, long steps, Tasks& tasks);
+
+}  // namespace crease
