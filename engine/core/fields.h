@@ -35,6 +35,9 @@ struct Field {
   std::string_view tag = "type";  ///< for a variant: the key that names the alternative
   bool flat = false;       ///< for a variant: its fields stand beside the tag, not in an object
   bool shorthand = false;  ///< for a variant: a bare name stands for the defaults
+  double from = std::numeric_limits<double>::quiet_NaN();  ///< a slider's ends, where what is
+  double to = std::numeric_limits<double>::quiet_NaN();    ///< allowed reaches further
+  std::string_view formula = {};  ///< for the tooltip, in the markup of figure/text.h
 };
 
 /// The names of an enumeration's values, in order.

@@ -29,24 +29,36 @@ struct DataSettings {
         Field{
             .name = "source", .help = "where the samples come from", .tag = "source", .flat = true},
         self.source);
-    visit(Field{.name = "samples", .help = "number of samples", .least = 1, .most = 1e7},
+    visit(Field{.name = "samples",
+                .help = "number of samples",
+                .least = 1,
+                .most = 1e7,
+                .logarithmic = true,
+                .from = 10,
+                .to = 10000},
           self.samples);
     visit(Field{.name = "noise",
                 .help = "0: clean samples; the meaning is the source's",
                 .least = 0,
-                .most = 10},
+                .most = 10,
+                .from = 0,
+                .to = 1},
           self.noise);
     visit(Field{.name = "test_fraction",
                 .help = "share kept back for testing",
                 .least = 0,
                 .most = 1,
-                .below_most = true},
+                .below_most = true,
+                .from = 0,
+                .to = 0.9},
           self.test_fraction);
     visit(Field{.name = "validation_fraction",
                 .help = "share kept back for choosing settings",
                 .least = 0,
                 .most = 1,
-                .below_most = true},
+                .below_most = true,
+                .from = 0,
+                .to = 0.5},
           self.validation_fraction);
     visit(Field{.name = "standardise",
                 .help =

@@ -15,7 +15,13 @@ struct Adam {
   bool epsilon_inside_root = false;
 
   static void fields(auto& self, auto&& visit) {
-    visit(Field{.name = "rate", .help = "learning rate", .least = 0, .logarithmic = true},
+    visit(Field{.name = "rate",
+                .help = "learning rate: how far a step goes",
+                .least = 0,
+                .logarithmic = true,
+                .from = 1e-4,
+                .to = 1,
+                .formula = "$θ ← θ − η \\frac{m}{√v + ε}$"},
           self.rate);
     visit(Field{.name = "beta1",
                 .help = "memory of the mean gradient",

@@ -20,7 +20,13 @@ struct Sgd {
   Velocity velocity = Velocity::raw;
 
   static void fields(auto& self, auto&& visit) {
-    visit(Field{.name = "rate", .help = "learning rate", .least = 0, .logarithmic = true},
+    visit(Field{.name = "rate",
+                .help = "learning rate: how far a step goes",
+                .least = 0,
+                .logarithmic = true,
+                .from = 1e-4,
+                .to = 1,
+                .formula = "$θ ← θ − η ∇L(θ)$"},
           self.rate);
     visit(Field{.name = "momentum",
                 .help = "share of the last step that is kept",

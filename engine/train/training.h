@@ -37,7 +37,13 @@ struct Training {
     visit(Field{.name = "loss", .help = "what training makes small"}, self.loss);
     visit(Field{.name = "optimiser", .help = "how a gradient becomes a step"}, self.optimiser);
     visit(Field{.name = "initialiser", .help = "where the weights start"}, self.initialiser);
-    visit(Field{.name = "batch", .help = "samples per step, or \"full\"", .least = 1, .most = 1e9},
+    visit(Field{.name = "batch",
+                .help = "samples per step, or \"full\"",
+                .least = 1,
+                .most = 1e9,
+                .logarithmic = true,
+                .from = 1,
+                .to = 512},
           self.batch);
     visit(Field{.name = "sampling", .help = "the order in which samples are drawn"}, self.sampling);
     visit(Field{.name = "seed", .help = "seed of the start values and of the order", .least = 0},

@@ -1,0 +1,50 @@
+#pragma once
+/// What may be undone: the documents a person has made, one after the other.
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "train/snapshot.h"
+
+namespace crease::app {
+
+class History {
+ public:
+  using DocumentPointer = std::shared_ptr<const Document>;
+  using Clock = std::chrono::steady_clock;
+
+  explicit History(DocumentPointer first) : steps_{{"", std::move(first), nullptr, {}}} {}
+
+  /// A new document. Changes of one name within a second and a half of each other (a slider that is
+  /// dragged) are one step; what had been undone is forgotten. `learned` is the newest snapshot:
+  /// undoing brings back what a deleted layer had learned.
+  void commit(DocumentPointer document, const std::string& what,
+              std::shared_ptr<const Snapshot> learned, Clock::time_point now = Clock::now());
+
+  const DocumentPointer& current() const { return steps_[at_].document; }
+  bool can_undo() const { return at_ > 0; }
+  bool can_redo() const { return at_ + 1 < steps_.size(); }
+  /// What the next undo takes back, and the next redo brings again: "rate". Empty where there is
+  /// nothing.
+  std::string undo_name() const { return can_undo() ? steps_[at_].what : ""; }
+  std::string redo_name() const { return can_redo() ? steps_[at_ + 1].what : ""; }
+
+  /// Moves one step; the snapshot that was current when that step was left, or null.
+  std::shared_ptr<const Snapshot> undo();
+  void redo();
+
+ private:
+  struct Step {
+    std::string what;
+    DocumentPointer document;
+    std::shared_ptr<const Snapshot> learned;  ///< when the step after it was made
+    Clock::time_point when;
+  };
+  static constexpr std::size_t most_steps = 500;
+
+  std::vector<Step> steps_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace crease::app

@@ -1,0 +1,171 @@
+#include "run.h"
+
+#include <algorithm>
+
+namespace crease::app {
+
+namespace {
+
+bool same(const Document& a, const Document& b) {
+  return a.title == b.title && a.data == b.data && a.network == b.network &&
+         a.training == b.training && a.weights == b.weights && a.state == b.state &&
+         a.folder == b.folder && a.view == b.view;
+}
+
+bool same_settings(const std::map<std::string, Analysis>& a,
+                   const std::map<std::string, Analysis>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+    return x.first == y.first && x.second.settings == y.second.settings;
+  });
+}
+
+/// Threads for training: all but the one that draws.
+int training_threads() { return std::max(1, hardware_threads() - 1); }
+
+}  // namespace
+
+Run::Run(Document document, const std::function<void()>& wake)
+    : history_(std::make_shared<const Document>(std::move(document))),
+      saved_(history_.current()),
+      saved_step_(history_.current()->state.step),
+      trainer_(std::make_unique<LiveTrainer>(training_threads())),
+      analyst_(std::make_unique<Analyst>()) {
+  trainer_->snapshots().set_hook(wake);
+  analyst_->mailbox().set_hook(wake);
+  send();
+}
+
+Run::~Run() {
+  trainer_->snapshots().set_hook({});
+  analyst_->mailbox().set_hook({});
+}
+
+void Run::send() {
+  order_.document = history_.current();
+  ++order_.number;
+  trainer_->order(order_);
+}
+
+bool Run::commit(const std::string& what, const std::function<void(Document&)>& change,
+                 bool restart) {
+  auto edited = std::make_shared<Document>(document());
+  change(*edited);
+  if (same(*edited, document())) return false;
+  history_.commit(std::move(edited), what, snapshot_);
+  if (restart) ++order_.resets;
+  send();
+  return true;
+}
+
+bool Run::edit(const std::string& what, const std::function<void(Document&)>& change) {
+  return commit(what, change, false);
+}
+
+bool Run::edit_and_restart(const std::string& what, const std::function<void(Document&)>& change) {
+  return commit(what, change, true);
+}
+
+void Run::undo() {
+  if (!history_.can_undo()) return;
+  history_.undo();
+  send();
+}
+
+void Run::redo() {
+  if (!history_.can_redo()) return;
+  history_.redo();
+  send();
+}
+
+void Run::set_running(bool running) {
+  if (order_.running == running) return;
+  order_.running = running;
+  send();
+}
+
+void Run::set_steps_per_second(double steps) {
+  if (order_.steps_per_second == steps) return;
+  order_.steps_per_second = steps;
+  send();
+}
+
+void Run::step(long steps) {
+  order_.running = false;
+  order_.steps_wanted += steps;
+  send();
+}
+
+void Run::reset() {
+  // A document that was saved in the middle of training goes back to before its first step.
+  const bool began = document().state.step > 0;
+  const auto to_start = [](Document& d) {
+    d.weights.clear();
+    d.state = {};
+  };
+  if (began && edit_and_restart("reset", to_start)) return;
+  ++order_.resets;
+  send();
+}
+
+void Run::new_seed() {
+  edit_and_restart("new seed", [](Document& d) {
+    ++d.training.seed;
+    d.weights.clear();
+    d.state = {};
+  });
+}
+
+void Run::ask(const std::string& name, Analysis analysis) { asked_[name] = std::move(analysis); }
+
+std::shared_ptr<const Answer> Run::answer(const std::string& name) const {
+  if (!answers_) return nullptr;
+  const auto found = answers_->find(name);
+  return found == answers_->end() ? nullptr : found->second;
+}
+
+void Run::begin_frame() {
+  snapshot_ = trainer_->snapshot();
+  answers_ = analyst_->answers();
+  asked_.clear();
+}
+
+void Run::end_frame() {
+  if (!same_settings(asked_, questions_)) {
+    questions_ = asked_;
+    analyst_->ask(questions_);
+  }
+  if (snapshot_ && snapshot_->plan) analyst_->see(snapshot_);
+}
+
+bool Run::order_answered() const { return snapshot_ && snapshot_->order >= order_.number; }
+
+bool Run::at_rest() const {
+  if (!order_answered() || trainer_->snapshot() != snapshot_) return false;
+  if (snapshot_->divergence.empty() && snapshot_->problem.empty() &&
+      (order_.running || snapshot_->steps_done < order_.steps_wanted))
+    return false;
+  if (!same_settings(asked_, questions_)) return false;
+  return std::all_of(questions_.begin(), questions_.end(), [&](const auto& question) {
+    const auto known = answer(question.first);
+    return known && known->snapshot == snapshot_ && known->settings == question.second.settings;
+  });
+}
+
+bool Run::changed() const {
+  return !same(*saved_, document()) || (snapshot_ && snapshot_->step != saved_step_);
+}
+
+void Run::mark_saved() {
+  saved_ = history_.current();
+  if (snapshot_) saved_step_ = snapshot_->step;
+}
+
+Document Run::trained_document() const {
+  Document trained = document();
+  if (!snapshot_ || !snapshot_->plan) return trained;
+  trained.weights = write_tensors(*snapshot_->plan, snapshot_->parameters);
+  trained.state.step = snapshot_->step;
+  return trained;
+}
+
+}  // namespace crease::app

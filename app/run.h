@@ -1,0 +1,86 @@
+#pragma once
+/// One network in training: its document with its history, its trainer and its analyst.
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "history.h"
+#include "live/analyst.h"
+#include "live/live_trainer.h"
+
+namespace crease::app {
+
+class Run {
+ public:
+  /// `wake` is called from other threads whenever there is something new to draw.
+  Run(Document document, const std::function<void()>& wake);
+  ~Run();
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
+
+  /// What the user wants. It may not compile: then `snapshot()->problem` says why, and the last
+  /// document that did goes on training.
+  const Document& document() const { return *history_.current(); }
+  /// What has been learned: the newest when the frame began; null before the first.
+  const std::shared_ptr<const Snapshot>& snapshot() const { return snapshot_; }
+
+  /// Changes a copy of the document; where it differs it becomes the document, and a step to undo.
+  /// `what` names the change in a few words ("rate"). False where nothing changed. What is being
+  /// trained is carried over.
+  bool edit(const std::string& what, const std::function<void(Document&)>& change);
+  /// The same, and training starts anew (a new seed, another initialiser).
+  bool edit_and_restart(const std::string& what, const std::function<void(Document&)>& change);
+  void undo();
+  void redo();
+  const History& history() const { return history_; }
+
+  bool running() const { return order_.running; }
+  void set_running(bool running);
+  /// 0: flat out.
+  double steps_per_second() const { return order_.steps_per_second; }
+  void set_steps_per_second(double steps);
+  /// Pauses and takes this many further steps.
+  void step(long steps = 1);
+  /// Back to the start weights: the same ones.
+  void reset();
+  /// Start weights and order of samples from another seed.
+  void new_seed();
+
+  /// What is to be computed for the pictures in view, by name; asked anew each frame.
+  void ask(const std::string& name, Analysis analysis);
+  /// The newest answer of that name; null before the first.
+  std::shared_ptr<const Answer> answer(const std::string& name) const;
+
+  /// At the start of each frame: takes the newest snapshot and answers.
+  void begin_frame();
+  /// At the end: hands the analyst what was asked.
+  void end_frame();
+  /// Whether everything ordered has happened: the newest document is in training or refused, single
+  /// steps are done, and every answer belongs to the newest snapshot. Never while it is running.
+  bool at_rest() const;
+  /// The order has been seen by the trainer (also while it is running).
+  bool order_answered() const;
+
+  /// The document has been edited or trained since it was opened or saved.
+  bool changed() const;
+  void mark_saved();
+  /// The document with the newest weights: what is saved.
+  Document trained_document() const;
+
+ private:
+  void send();
+  bool commit(const std::string& what, const std::function<void(Document&)>& change, bool restart);
+
+  History history_;
+  Order order_;
+  std::shared_ptr<const Snapshot> snapshot_;
+  std::shared_ptr<const Answers> answers_;
+  std::map<std::string, Analysis> questions_, asked_;
+  std::shared_ptr<const Document> saved_;
+  long saved_step_ = 0;
+  std::unique_ptr<LiveTrainer> trainer_;
+  std::unique_ptr<Analyst> analyst_;
+};
+
+}  // namespace crease::app

@@ -1,0 +1,187 @@
+#include "session.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/paths.h"
+#include "train/adapt.h"
+
+namespace crease::app {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::size_t most_messages = 4;
+/// As fast as an eye can follow a boundary that forms.
+constexpr double opening_speed = 400;
+
+std::vector<Session::Example> find_examples() {
+  std::vector<Session::Example> found;
+  std::error_code none;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(assets_folder() / "examples", none)) {
+    if (!entry.path().filename().string().ends_with(".crease.json")) continue;
+    try {
+      found.push_back({entry.path(), load_document(entry.path()).title});
+    } catch (const Problem&) {
+      // A broken example is left out of the menu; a test reads them all.
+    }
+  }
+  std::sort(found.begin(), found.end(),
+            [](const auto& a, const auto& b) { return a.file < b.file; });
+  return found;
+}
+
+/// A table, or images in MNIST's format with the labels that lie beside them. Throws Problem.
+Source source_of(const std::filesystem::path& file) {
+  std::string name = file.filename().string();
+  if (name.ends_with(".csv") || name.ends_with(".csv.gz"))
+    return Csv{.path = name, .inputs = {}, .target = {}};
+  if (const auto at = name.find("images-idx3"); at != std::string::npos) {
+    std::string labels = name;
+    labels.replace(at, 11, "labels-idx1");
+    if (!std::filesystem::exists(file.parent_path() / labels))
+      throw Problem(
+          file.string(),
+          fmt::format("the labels of these images are missing: \"{}\" must lie beside them",
+                      labels));
+    return Idx{.images = name, .labels = labels, .test_images = {}, .test_labels = {}};
+  }
+  throw Problem(file.string(),
+                "is no file that can be opened here: allowed are documents (.crease.json), tables "
+                "(.csv) and images in MNIST's format (..images-idx3-ubyte, packed or not)");
+}
+
+}  // namespace
+
+Session::Session(std::function<void()> wake) : wake_(std::move(wake)), examples_(find_examples()) {
+  show(opening_document(), {}, true);
+}
+
+Session::~Session() = default;
+
+void Session::show(Document document, std::filesystem::path file, bool run) {
+  const double speed = runs_.empty() ? opening_speed : runs_.front()->steps_per_second();
+  auto fresh = std::make_unique<Run>(std::move(document), wake_);
+  fresh->set_steps_per_second(speed);
+  fresh->set_running(run);
+  runs_.clear();
+  runs_.push_back(std::move(fresh));
+  file_ = std::move(file);
+}
+
+void Session::open(const std::filesystem::path& file, bool run) {
+  load("Reading " + file.filename().string(), [file, run]() -> Apply {
+    const bool is_document = file.string().ends_with(".json");
+    Document document = is_document ? load_document(file) : document_for_data(file);
+    return [document = std::move(document), file, run, is_document](Session& session) {
+      for (const std::string& warning : document.warnings)
+        session.say({Message::Kind::warning, file.filename().string(), warning});
+      session.show(document, is_document ? file : std::filesystem::path{}, run);
+      if (is_document) session.preferences.remember(file);
+    };
+  });
+}
+
+bool Session::save(const std::filesystem::path& file) {
+  try {
+    Document document = run().trained_document();
+    save_document(document, file);
+    file_ = file;
+    run().mark_saved();
+    preferences.remember(file);
+    say({Message::Kind::toast, "", fmt::format("Saved {}", file.filename().string())});
+    return true;
+  } catch (const std::exception& wrong) {
+    say_problem("The document was not saved", wrong.what());
+    return false;
+  }
+}
+
+void Session::use_data(const DataSettings& data, const std::string& what) {
+  const std::filesystem::path folder = run().document().folder;
+  load("Reading the data", [data, what, folder]() -> Apply {
+    const auto made = std::make_shared<const DataSet>(make_data(data, folder));
+    return [data, what, made](Session& session) {
+      std::string changed;
+      session.run().edit(what, [&](Document& document) {
+        document.data = data;
+        changed = adapt_to(document, *made);
+      });
+      if (!changed.empty()) {
+        changed.front() = static_cast<char>(std::toupper(changed.front()));
+        session.say({Message::Kind::toast, "", changed + ".", true});
+      }
+    };
+  });
+}
+
+void Session::load(std::string what, std::function<Apply()> prepare) {
+  if (busy()) {
+    next_ = [this, what, prepare] { load(what, prepare); };
+    return;
+  }
+  loading_what_ = std::move(what);
+  loading_ = std::async(std::launch::async, [prepare, wake = wake_]() -> Apply {
+    Apply apply;
+    try {
+      apply = prepare();
+    } catch (const std::exception& wrong) {
+      apply = [sentence = std::string(wrong.what())](Session& session) {
+        session.say_problem("That could not be read", sentence);
+      };
+    }
+    if (wake) wake();
+    return apply;
+  });
+}
+
+void Session::say(Message message) {
+  const auto same = [&](const Message& known) {
+    return known.title == message.title && known.text == message.text;
+  };
+  if (std::any_of(messages_.begin(), messages_.end(), same)) return;
+  messages_.push_back(std::move(message));
+  if (messages_.size() > most_messages) messages_.pop_front();
+}
+
+void Session::say_problem(const std::string& title, const std::string& what) {
+  say({Message::Kind::error, title, what});
+}
+
+void Session::begin_frame() {
+  if (loading_.valid() && loading_.wait_for(0s) == std::future_status::ready) {
+    const Apply apply = loading_.get();
+    apply(*this);
+    if (const auto next = std::exchange(next_, {})) next();
+  }
+  run().begin_frame();
+}
+
+void Session::end_frame() { run().end_frame(); }
+
+Document opening_document() {
+  const auto file = assets_folder() / "examples" / "01_spiral.crease.json";
+  std::error_code none;
+  if (std::filesystem::exists(file, none)) return load_document(file);
+  return load_document(assets_folder() / "examples" / "spiral.crease.json");
+}
+
+Document document_for_data(const std::filesystem::path& file) {
+  Document document;
+  document.title = file.stem().string();
+  document.folder = file.parent_path();
+  DataSettings data = DataSettings::of(source_of(file));
+  if (data.test_fraction == 0) data.test_fraction = 0.3;
+  document.data = data;
+  const DataSet made = make_data(data, document.folder);
+  document.network.nodes = {Node{.id = "h1", .layer = Dense{.units = 8, .activation = Relu{}}},
+                            Node{.id = "out", .layer = Dense{.units = 1}}};
+  document.training.optimiser = Adam{.rate = 0.01};
+  adapt_to(document, made);
+  return document;
+}
+
+}  // namespace crease::app

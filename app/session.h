@@ -1,0 +1,86 @@
+#pragma once
+/// What the window works on: the runs, the file of each, what is being read in the background, what
+/// the person is told. No ImGui here.
+#include <deque>
+#include <filesystem>
+#include <future>
+#include <optional>
+
+#include "preferences.h"
+#include "run.h"
+
+namespace crease::app {
+
+/// A sentence for the person. Notices stay until closed; toasts go by themselves.
+struct Message {
+  enum class Kind { toast, warning, error };
+  Kind kind = Kind::toast;
+  std::string title;  ///< empty for a toast
+  std::string text;
+  bool can_undo = false;  ///< offers to undo the last edit
+};
+
+class Session {
+ public:
+  /// `wake` is called from other threads when there is something new to draw.
+  explicit Session(std::function<void()> wake);
+  ~Session();
+
+  Run& run() { return *runs_.front(); }
+  const Run& run() const { return *runs_.front(); }
+  /// The file of the document; empty where it was never saved.
+  const std::filesystem::path& file() const { return file_; }
+
+  Preferences preferences;
+
+  /// Opens a document, or a CSV or IDX file as a new document; what is wrong with it is said, and
+  /// the one that is open stays. Reading happens in the background.
+  void open(const std::filesystem::path& file, bool run = false);
+  /// Shows a document that is in memory.
+  void show(Document document, std::filesystem::path file, bool run);
+  /// Saves the document with its weights; false where it could not be (and says why).
+  bool save(const std::filesystem::path& file);
+  /// Chooses other data for the current document; the network is made to fit it.
+  void use_data(const DataSettings& data, const std::string& what);
+  /// Whether a file or data is being read.
+  bool busy() const { return loading_.valid(); }
+  const std::string& busy_with() const { return loading_what_; }
+
+  /// Says something; the same notice is not said twice in a row.
+  void say(Message message);
+  void say_problem(const std::string& title, const std::string& what);
+  std::deque<Message>& messages() { return messages_; }
+
+  void begin_frame();
+  void end_frame();
+  /// Nothing is under way: see Run::at_rest.
+  bool at_rest() const { return !busy() && run().at_rest(); }
+
+  struct Example {
+    std::filesystem::path file;
+    std::string title;
+  };
+  /// The documents in assets/examples, in the order of the menu.
+  const std::vector<Example>& examples() const { return examples_; }
+
+ private:
+  using Apply = std::function<void(Session&)>;
+  /// Runs `prepare` in the background; what it returns is called in a later begin_frame.
+  void load(std::string what, std::function<Apply()> prepare);
+
+  std::function<void()> wake_;
+  std::vector<std::unique_ptr<Run>> runs_;
+  std::filesystem::path file_;
+  std::deque<Message> messages_;
+  std::vector<Example> examples_;
+  std::future<Apply> loading_;
+  std::string loading_what_;
+  std::function<void()> next_;  ///< a load that waits for the one under way
+};
+
+/// The document the window opens with.
+Document opening_document();
+/// A document for a table or for images, with a network that fits them. Throws Problem.
+Document document_for_data(const std::filesystem::path& file);
+
+}  // namespace crease::app

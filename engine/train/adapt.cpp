@@ -1,0 +1,77 @@
+#include "train/adapt.h"
+
+#include <fmt/format.h>
+
+#include "train/objective.h"
+
+namespace crease {
+
+namespace {
+
+/// The outputs a data set needs with this loss.
+int outputs_for(const DataSet& data, const Loss& loss) {
+  if (!data.is_classification()) return static_cast<int>(data.targets.rows());
+  const bool one_for_two = !name_of(loss).starts_with("cross_entropy");
+  return data.class_count == 2 && one_for_two ? 1 : data.class_count;
+}
+
+/// Whether the loss can be put to work on that many outputs for these targets.
+bool serves(const Loss& loss, const DataSet& data, int outputs) {
+  try {
+    Objective(loss, Shape::features(outputs)).code(data);
+    return true;
+  } catch (const Problem&) {
+    return false;
+  }
+}
+
+Loss usual_loss(const DataSet& data) {
+  Loss loss;
+  if (!data.is_classification())
+    select(loss, "mse");
+  else
+    select(loss, data.class_count == 2 ? "bce_logits" : "cross_entropy_logits");
+  return loss;
+}
+
+/// Sets the units of the last node that has units; false where there is none.
+bool set_output_units(Network& network, int units, bool logits) {
+  if (network.nodes.empty()) return false;
+  Node& last = network.nodes.back();
+  auto* dense = std::get_if<Dense>(&last.layer);
+  if (!dense) return false;
+  dense->units = units;
+  const auto squashes = name_of(dense->activation);
+  if (logits && (squashes == "sigmoid" || squashes == "softmax"))
+    select(dense->activation, "identity");
+  return true;
+}
+
+}  // namespace
+
+std::string adapt_to(Document& document, const DataSet& data) {
+  const Document before = document;
+  document.network.input = data.shape;
+  const bool can_classify = data.is_classification();
+  Loss& loss = document.training.loss;
+  const bool was_class_loss = name_of(loss).find("cross_entropy") != std::string_view::npos ||
+                              name_of(loss).starts_with("bce");
+  if (was_class_loss != can_classify || !serves(loss, data, outputs_for(data, loss)))
+    loss = usual_loss(data);
+  const bool logits = !(loss == before.training.loss);
+  set_output_units(document.network, outputs_for(data, loss), logits);
+
+  std::string words;
+  const auto say = [&words](const std::string& what) {
+    words += (words.empty() ? "" : "; ") + what;
+  };
+  if (!(before.network.input == document.network.input))
+    say(fmt::format("the network now reads {}", to_string(document.network.input)));
+  if (!(before.network.nodes == document.network.nodes))
+    say(fmt::format("the output has {} unit{}", outputs_for(data, loss),
+                    outputs_for(data, loss) == 1 ? "" : "s"));
+  if (!(before.training.loss == loss)) say(fmt::format("the loss is {}", name_of(loss)));
+  return words;
+}
+
+}  // namespace crease
