@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <tuple>
 
 namespace crease {
@@ -76,7 +77,8 @@ std::vector<int> match(const Origin& before, const Origin& after) {
 
 class Planner {
  public:
-  Planner(const Plan& before, const Plan& after) : before_(before), after_(after) {
+  Planner(const Plan& before, const Plan& after, const std::vector<RemovedUnit>& removed)
+      : before_(before), after_(after), removed_(removed) {
     result_.source.assign(after.length, Transplant::zero);
     carried_.assign(after.segments.size(), false);
   }
@@ -105,11 +107,35 @@ class Planner {
     std::fill_n(out, to.size, Transplant::fresh);
     if (!from || from->shape.size() != to.shape.size()) return;
     if (to.shape.size() == 1) {
-      for (std::size_t i = 0; i < std::min(to.size, from->size); ++i)
-        take(out[i], static_cast<std::ptrdiff_t>(from->offset + i));
+      const auto rows = remaining(node.id, from->size);
+      for (std::size_t i = 0; i < std::min(to.size, rows.size()); ++i)
+        take(out[i], static_cast<std::ptrdiff_t>(from->offset + rows[i]));
       return;
     }
     carry_matrix(node, *old, to, *from, out);
+  }
+
+  /// The old numbers of a node's units that are still there, in order.
+  std::vector<std::size_t> remaining(const std::string& node, std::size_t units) const {
+    std::vector<std::size_t> numbers(units);
+    std::iota(numbers.begin(), numbers.end(), std::size_t{0});
+    for (const RemovedUnit& gone : removed_)
+      if (gone.node == node && gone.unit >= 0 &&
+          static_cast<std::size_t>(gone.unit) < numbers.size())
+        numbers.erase(numbers.begin() + gone.unit);
+    return numbers;
+  }
+  /// Gives old channels the numbers they have now; -1 to those that are gone.
+  void renumber(Origin& then) const {
+    if (removed_.empty()) return;
+    for (Channel& channel : then) {
+      const int old = before_.index_of(channel.maker);
+      if (old < 0) continue;
+      const auto& shape = before_.nodes[static_cast<std::size_t>(old)].shape;
+      const auto left = remaining(channel.maker, static_cast<std::size_t>(shape.channels));
+      const auto at = std::find(left.begin(), left.end(), static_cast<std::size_t>(channel.number));
+      channel.number = at == left.end() ? -1 : static_cast<int>(at - left.begin());
+    }
   }
 
   void take(std::ptrdiff_t& to, std::ptrdiff_t from) {
@@ -123,6 +149,7 @@ class Planner {
                     const Segment& from, std::ptrdiff_t* out) {
     Origin now = origin_of(after_, node.inputs[0]);
     Origin then = origin_of(before_, old.inputs[0]);
+    renumber(then);
     const bool dense = to.shape.size() == 2;
     if (!dense) {
       const std::size_t cells = to.size / to.shape[0] / to.shape[1];
@@ -145,7 +172,8 @@ class Planner {
     }
     const std::vector<int> matched = match(then, now);
     const std::size_t columns = to.size / to.shape[0];
-    for (std::size_t row = 0; row < std::min(to.shape[0], from.shape[0]); ++row) {
+    const auto rows = remaining(node.id, from.shape[0]);
+    for (std::size_t row = 0; row < std::min(to.shape[0], rows.size()); ++row) {
       std::ptrdiff_t* target = out + row * columns;
       for (std::size_t c = 0; c < now.size(); target += now[c].places, ++c) {
         if (matched[c] < 0) {
@@ -155,7 +183,7 @@ class Planner {
         const auto source = static_cast<std::size_t>(matched[c]);
         if (then[source].places != now[c].places) continue;  // another image size: fresh
         for (std::size_t place = 0; place < now[c].places; ++place)
-          take(target[place], static_cast<std::ptrdiff_t>(from.offset + row * old_columns +
+          take(target[place], static_cast<std::ptrdiff_t>(from.offset + rows[row] * old_columns +
                                                           old_start[source] + place));
       }
     }
@@ -163,14 +191,16 @@ class Planner {
 
   const Plan& before_;
   const Plan& after_;
+  const std::vector<RemovedUnit>& removed_;
   Transplant result_;
   std::vector<bool> carried_;
 };
 
 }  // namespace
 
-Transplant plan_transplant(const Plan& before, const Plan& after) {
-  return Planner(before, after).run();
+Transplant plan_transplant(const Plan& before, const Plan& after,
+                           const std::vector<RemovedUnit>& removed) {
+  return Planner(before, after, removed).run();
 }
 
 template <class T>

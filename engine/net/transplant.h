@@ -17,10 +17,19 @@ struct Transplant {
   std::size_t kept = 0;  ///< parameters carried over
 };
 
+/// A unit of a node that is gone, by its number before: those after it move up.
+struct RemovedUnit {
+  std::string node;
+  int unit = 0;
+  bool operator==(const RemovedUnit&) const = default;
+};
+
 /// Nodes are matched by id, units by number, and a unit's inputs by the unit they come from, also
 /// through activations, pooling, flatten, add and concat. Weights from a new unit into an old one
-/// are zero, so that widening a layer leaves the function as it was, to the bit.
-Transplant plan_transplant(const Plan& before, const Plan& after);
+/// are zero, so that widening a layer leaves the function as it was, to the bit. `removed` are
+/// taken away one after the other before units are numbered.
+Transplant plan_transplant(const Plan& before, const Plan& after,
+                           const std::vector<RemovedUnit>& removed = {});
 
 /// Parameters of the new plan: carried over, zero, or as in `start` (the new plan's start values).
 template <class T>
