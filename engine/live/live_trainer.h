@@ -6,31 +6,23 @@
 #include <thread>
 
 #include "live/latest.h"
-#include "train/snapshot.h"
-#include "train/trainer.h"
+#include "live/order.h"
 
 namespace crease {
 
-/// What the user wants, as a state and not as a list of commands. Counters only grow, so that
-/// nothing is lost when orders overtake each other.
-struct Order {
-  std::shared_ptr<const Document> document;
-  bool running = false;
-  double steps_per_second = 0;  ///< 0: flat out
-  long number = 0;              ///< grows with each order
-  long steps_wanted = 0;        ///< single steps asked for since the start
-  long resets = 0;              ///< times the run was asked to start anew
-};
-
 class LiveTrainer {
  public:
-  /// Snapshots come at most this often.
+  /// Snapshots come at most this often, but at once after an order and when all is done.
   static constexpr int most_snapshots_per_second = 30;
 
-  explicit LiveTrainer(int threads = 1);
+  /// Networks too small to share their work stay on one thread whatever the number.
+  explicit LiveTrainer(int threads = threads_beside_a_window());
   ~LiveTrainer();
   LiveTrainer(const LiveTrainer&) = delete;
   LiveTrainer& operator=(const LiveTrainer&) = delete;
+
+  /// All hardware threads but the one that draws, at least one.
+  static int threads_beside_a_window();
 
   void order(Order order);
   /// The newest snapshot; null before the first.
@@ -38,7 +30,6 @@ class LiveTrainer {
   Latest<Snapshot>& snapshots() { return snapshots_; }
 
  private:
-  struct Run;
   void serve(int threads);
 
   Latest<Order> orders_;

@@ -102,16 +102,25 @@ double BatchRunner<T>::loss_and_gradient(const Samples<T>& data,
 template <class T>
 Score BatchRunner<T>::score(const Samples<T>& data, std::span<const std::size_t> samples,
                             const AlignedVector<T>& parameters) {
-  if (samples.empty()) return {};
+  PartialScore all{.samples = samples};
+  go_on(all, samples.size(), data, parameters);
+  return finish(all, data);
+}
+
+template <class T>
+void BatchRunner<T>::go_on(PartialScore& partial, std::size_t count, const Samples<T>& data,
+                           const AlignedVector<T>& parameters) {
+  const std::size_t first = partial.losses.size(), left = partial.samples.size() - first;
+  const std::size_t blocks = divide_up(std::min(count, left), lanes);
+  const std::size_t end = std::min(first + blocks * lanes, partial.samples.size());
   auto& team = workers(Purpose::inference);
   for (auto& worker : team) worker->workspace.use_parameters(parameters.data());
-  std::vector<double> losses(samples.size());
-  std::vector<char> right(samples.size());
-  const std::size_t blocks = divide_up(samples.size(), lanes);
-  share(blocks, samples.size(), [&](int i, int w) {
+  partial.losses.resize(end);
+  partial.right.resize(end);
+  share(blocks, end - first, [&](int i, int w) {
     Worker& worker = *team[static_cast<std::size_t>(w)];
-    const std::size_t start = static_cast<std::size_t>(i) * lanes;
-    const auto block = samples.subspan(start, std::min<std::size_t>(lanes, samples.size() - start));
+    const std::size_t start = first + static_cast<std::size_t>(i) * lanes;
+    const auto block = partial.samples.subspan(start, std::min<std::size_t>(lanes, end - start));
     const int live = static_cast<int>(block.size());
     data.gather(block, worker.workspace.input(), worker.targets.data());
     worker.workspace.forward(live, false);
@@ -120,15 +129,20 @@ Score BatchRunner<T>::score(const Samples<T>& data, std::span<const std::size_t>
     const Lanes<T> values = objective_->apply(y, worker.targets.data(), slopes.data(), live, 1);
     for (int s = 0; s < live; ++s) {
       const std::size_t at = start + static_cast<std::size_t>(s);
-      losses[at] = static_cast<double>(values[s]);
-      right[at] = objective_->is_right(data.decision(), y, worker.targets.data(), s);
+      partial.losses[at] = static_cast<double>(values[s]);
+      partial.right[at] = objective_->is_right(data.decision(), y, worker.targets.data(), s);
     }
   });
+}
+
+template <class T>
+Score BatchRunner<T>::finish(const PartialScore& partial, const Samples<T>& data) const {
+  if (partial.samples.empty()) return {};
   Score score{.has_accuracy = data.decision() != Decision::none};
-  for (const double loss : losses) score.loss += loss;
-  score.loss /= objective_->divisor(samples.size(), data.weights(samples));
-  score.accuracy = static_cast<double>(std::count(right.begin(), right.end(), 1)) /
-                   static_cast<double>(samples.size());
+  for (const double loss : partial.losses) score.loss += loss;
+  score.loss /= objective_->divisor(partial.samples.size(), data.weights(partial.samples));
+  score.accuracy = static_cast<double>(std::count(partial.right.begin(), partial.right.end(), 1)) /
+                   static_cast<double>(partial.samples.size());
   return score;
 }
 

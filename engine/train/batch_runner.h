@@ -20,6 +20,15 @@ struct Score {
   bool has_accuracy = false;
 };
 
+/// A score that is worked out a slice at a time; the same bits as at once.
+struct PartialScore {
+  std::span<const std::size_t> samples = {};
+  std::vector<double> losses = {};
+  std::vector<char> right = {};
+
+  bool done() const { return losses.size() == samples.size(); }
+};
+
 /// A batch is cut into chunks of a size that depends on the plan only. Each chunk sums its own
 /// gradient; chunks are added in order. So the bits are the same for any number of threads.
 template <class T>
@@ -33,6 +42,11 @@ class BatchRunner {
   /// Forward only.
   Score score(const Samples<T>& data, std::span<const std::size_t> samples,
               const AlignedVector<T>& parameters);
+  /// Goes on with a score by `count` samples, rounded up to whole blocks of sixteen.
+  void go_on(PartialScore& partial, std::size_t count, const Samples<T>& data,
+             const AlignedVector<T>& parameters);
+  /// The score of a partial one that is done.
+  Score finish(const PartialScore& partial, const Samples<T>& data) const;
 
  private:
   struct Worker {

@@ -2,21 +2,14 @@
 /// What has been learned, as the trainer's thread tells it.
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "core/aligned.h"
 #include "data/dataset.h"
 #include "net/plan.h"
-#include "train/batch_runner.h"
+#include "train/curve.h"
 #include "train/document.h"
 
 namespace crease {
-
-/// One point of the learning curves.
-struct CurvePoint {
-  long step = 0;
-  Score training, test;
-};
 
 /// Immutable; everything a view needs to draw or an analysis needs to compute.
 struct Snapshot {
@@ -27,13 +20,19 @@ struct Snapshot {
   AlignedVector<float> gradient;  ///< of the last batch
   long step = 0;
   double epochs = 0;
-  double batch_loss = 0;
-  std::vector<CurvePoint> curve;
+  double batch_loss = 0;               ///< of the last batch
+  SharedList<CurvePoint> curve;        ///< at the start, after edits, and once an epoch
+  SharedList<BatchPoint> batch_curve;  ///< from the first step on
+  /// The newest scores and the step they belong to: of these very parameters once a run that is
+  /// paused or slow has settled, else up to an epoch old. Step -1: there are none yet.
+  CurvePoint scored{.step = -1};
   std::string problem;     ///< why the newest order is not in training; empty when it is
   std::string divergence;  ///< why training has paused by itself; empty otherwise
-  std::string kept;        ///< after an edit: what was carried over, in words
+  std::string kept;        ///< after an edit: what was carried over, in words; else empty
   long order = 0;          ///< number of the newest order that has been carried out
   long steps_done = 0;     ///< of Order::steps_wanted
+  long weight_edits = 0;   ///< number of the newest Order::weight_edits that has been carried out
+  bool settled = false;    ///< nothing is under way: the next snapshot comes with the next order
 };
 
 }  // namespace crease

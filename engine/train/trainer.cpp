@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <limits>
 
 namespace crease {
 
@@ -78,6 +79,18 @@ Transplant Trainer<T>::continue_from(const Trainer& before) {
   steps_ = before.steps_;
   sampler_.go_to(before.sampler_.epoch(), before.sampler_.position());
   return transplant;
+}
+
+template <class T>
+void Trainer<T>::recall(const Plan& past, const AlignedVector<T>& parameters, Transplant& kept) {
+  const Transplant from_past = plan_transplant(past, plan_);
+  for (std::size_t i = 0; i < kept.source.size(); ++i) {
+    const std::ptrdiff_t from = from_past.source[i];
+    if (kept.source[i] >= 0 || from < 0) continue;
+    parameters_[i] = parameters[static_cast<std::size_t>(from)];
+    kept.source[i] = from;
+    ++kept.kept;
+  }
 }
 
 template <class T>
@@ -184,6 +197,43 @@ Score Trainer<T>::score_training() {
 template <class T>
 Score Trainer<T>::score_test() {
   return runner_.score(samples_, data_->test, parameters_);
+}
+
+template <class T>
+Scoring<T> Trainer<T>::begin_scoring() const {
+  return {.step = steps_,
+          .parameters = parameters_,
+          .training = {.samples = data_->train},
+          .test = {.samples = data_->test}};
+}
+
+template <class T>
+void Trainer<T>::go_on(Scoring<T>& scoring, std::size_t count) {
+  PartialScore& part = scoring.training.done() ? scoring.test : scoring.training;
+  runner_.go_on(part, count, samples_, scoring.parameters);
+}
+
+template <class T>
+CurvePoint Trainer<T>::finish(const Scoring<T>& scoring) const {
+  return {.step = scoring.step,
+          .training = runner_.finish(scoring.training, samples_),
+          .test = runner_.finish(scoring.test, samples_)};
+}
+
+template <class T>
+void Trainer<T>::set_parameter(const std::string& tensor, std::size_t index, double value) {
+  const Segment* segment = plan_.find(tensor);
+  if (!segment)
+    throw Problem(fmt::format("this network has no parameters \"{}\" to change", tensor));
+  if (index >= segment->size)
+    throw Problem(fmt::format("{} has {} numbers: there is no number {} to change", tensor,
+                              segment->size, index));
+  const T number = static_cast<T>(value);
+  if (!std::isfinite(number))
+    throw Problem(fmt::format("{} cannot become {}: parameters are finite numbers up to {:.2g}",
+                              tensor, value, static_cast<double>(std::numeric_limits<T>::max())));
+  parameters_[segment->offset + index] = number;
+  divergence_.clear();
 }
 
 template <class T>

@@ -5,6 +5,7 @@
 
 #include "net/transplant.h"
 #include "train/batch_runner.h"
+#include "train/curve.h"
 #include "train/document.h"
 #include "train/sampler.h"
 
@@ -12,6 +13,16 @@ namespace crease {
 
 /// Compares a plan with a data set; throws Problem where the shapes do not fit.
 void check_fit(const Plan& plan, const DataSet& data);
+
+/// Scores of both parts, worked out a slice at a time, of parameters as they were when it began.
+template <class T>
+struct Scoring {
+  long step = 0;
+  AlignedVector<T> parameters = {};
+  PartialScore training = {}, test = {};
+
+  bool done() const { return training.done() && test.done(); }
+};
 
 template <class T>
 class Trainer {
@@ -25,6 +36,9 @@ class Trainer {
   /// Takes over what `before` has learned, its moments (of an optimiser of the same kind) and its
   /// progress, as far as the networks have nodes in common.
   Transplant continue_from(const Trainer& before);
+  /// Gives the parameters that were not carried over (`kept`) what they were in a network of the
+  /// past that had them, and counts them as kept.
+  void recall(const Plan& past, const AlignedVector<T>& parameters, Transplant& kept);
 
   /// One optimiser step. Does nothing once the loss, its gradient or the weights would have become
   /// non-finite: everything stays as it was before that step.
@@ -41,6 +55,18 @@ class Trainer {
 
   Score score_training();
   Score score_test();
+
+  /// A score of both parts, of the parameters as they are now; steps may go on meanwhile.
+  Scoring<T> begin_scoring() const;
+  /// Works on it for `count` samples, rounded up to whole blocks of sixteen. Any trainer of the
+  /// same network, loss and data may do it.
+  void go_on(Scoring<T>& scoring, std::size_t count);
+  /// The point of the learning curve that a scoring has come to; it must be done.
+  CurvePoint finish(const Scoring<T>& scoring) const;
+
+  /// Gives one number of one tensor ("h1.weight", row after row) another value, and lets a run that
+  /// had diverged go on. Throws Problem where there is no such number, or it is too large.
+  void set_parameter(const std::string& tensor, std::size_t index, double value);
 
   /// The document with these weights and this state.
   Document document() const;

@@ -1,0 +1,283 @@
+#include "live/live_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <new>
+
+namespace crease {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Below this speed there is time to score every step.
+constexpr double slow_enough_to_score = 5;
+
+/// Work in one slice of a score, in multiplications: one to a few milliseconds.
+constexpr double slice_work = 1e7;
+/// What a sample costs beside its multiplications: fetching it, its activations, its loss.
+constexpr double work_beside_multiplications = 2000;
+
+/// Whether the same parameters have the same scores in both.
+bool same_scores(const Document& a, const Document& b) {
+  return a.network == b.network && a.training.loss == b.training.loss;
+}
+
+bool same_training(const Document& a, const Document& b) {
+  return a.network == b.network && a.training == b.training;
+}
+
+/// Whether both start from the same numbers.
+bool same_start(const Document& a, const Document& b) {
+  return a.weights == b.weights && a.state == b.state;
+}
+
+constexpr const char* no_memory = "there is not enough memory for this network and data";
+
+/// The sentence that says what went wrong; empty where nothing did.
+template <class Work>
+std::string attempt(const Work& work) {
+  try {
+    work();
+    return "";
+  } catch (const std::bad_alloc&) {
+    return no_memory;
+  } catch (const Problem& wrong) {
+    return wrong.what();
+  }
+}
+
+bool same_data(const Document& a, const Document& b) {
+  return a.data == b.data && a.folder == b.folder;
+}
+
+/// What an edit has left of what was learned, in words; empty where nothing need be said.
+std::string describe_edit(const Document& before, const Document& after, const Transplant& kept,
+                          const Plan& plan) {
+  std::vector<std::string> parts;
+  if (kept.kept < plan.parameter_count)
+    parts.push_back(describe(kept, plan));
+  else if (before.network != after.network || before.data != after.data)
+    parts.push_back(fmt::format("kept all {} parameters", plan.parameter_count));
+  if (before.training.optimiser.index() != after.training.optimiser.index())
+    parts.push_back(fmt::format("{} starts without the memory of earlier steps",
+                                name_of(after.training.optimiser)));
+  if (before.training.initialiser != after.training.initialiser ||
+      before.training.seed != after.training.seed)
+    parts.emplace_back("the new start weights hold from the next reset");
+  return fmt::format("{}", fmt::join(parts, "; "));
+}
+
+}  // namespace
+
+void LiveRun::obey(const Order& order) {
+  const bool reset = order.resets != order_.resets;
+  if (order.running != order_.running || order.steps_per_second != order_.steps_per_second)
+    next_step_ = {};  // a new speed holds from now on
+  order_ = order;
+  if (reset) steps_done_ = std::max(steps_done_, order.steps_wanted_at_reset);
+  if (!order.document) return;
+  follow(order, reset);
+  edit_weights();
+  order_.recall = nullptr;  // it may be large, and is wanted no more
+}
+
+void LiveRun::follow(const Order& order, bool reset) {
+  if (!reset && order.document == refused_) return;
+  problem_.clear();
+  refused_ = nullptr;
+  if (!reset && order.document == document_) return;
+  problem_ = attempt([&] { adopt(order.document, reset); });
+  if (problem_.empty()) return;
+  refused_ = order.document;
+  if (reset && document_) attempt([&] { adopt(document_, true); });
+}
+
+void LiveRun::edit_weights() {
+  for (const WeightEdit& edit : order_.weight_edits) {
+    if (edit.number <= weight_edits_) continue;
+    weight_edits_ = edit.number;
+    if (!trainer_ || edit.resets != order_.resets) continue;
+    const std::string wrong =
+        attempt([&] { trainer_->set_parameter(edit.tensor, edit.index, edit.value); });
+    if (problem_.empty()) problem_ = wrong;
+    parameters_changed();
+  }
+}
+
+void LiveRun::parameters_changed() {
+  scored_these_ = false;
+  if (!for_curve_) scoring_.reset();
+}
+
+void LiveRun::adopt(const std::shared_ptr<const Document>& wanted, bool reset) {
+  if (!wanted->data) throw Problem("data", "training needs samples");
+  const bool keeps_data = document_ && same_data(*document_, *wanted);
+  const bool goes_on = trainer_ && !reset && same_start(*document_, *wanted);
+  if (goes_on && keeps_data && same_training(*document_, *wanted)) {
+    document_ = wanted;  // its title has changed, or its view
+    return;
+  }
+  auto data = keeps_data
+                  ? data_
+                  : std::make_shared<const DataSet>(make_data(*wanted->data, wanted->folder));
+  auto trainer = std::make_unique<Trainer<float>>(*wanted, data, tasks_);
+  auto plan = std::make_shared<const Plan>(trainer->plan());
+  kept_.clear();
+  if (goes_on) {
+    Transplant kept = trainer->continue_from(*trainer_);
+    if (order_.recall && order_.recall->plan)
+      trainer->recall(*order_.recall->plan, order_.recall->parameters, kept);
+    kept_ = describe_edit(*document_, *wanted, kept, *plan);
+  } else {
+    curve_.clear();
+    batch_curve_.clear();
+    scored_ = {.step = -1};
+  }
+  if (!goes_on || !keeps_data || !same_scores(*document_, *wanted)) {
+    scoring_.reset();
+    point_wanted_ = true;
+    scored_these_ = false;
+  }
+  trainer_ = std::move(trainer);
+  plan_ = std::move(plan);
+  data_ = std::move(data);
+  document_ = wanted;
+}
+
+long LiveRun::steps_left() const { return std::max(0L, order_.steps_wanted - steps_done_); }
+
+bool LiveRun::may_step() const {
+  return trainer_ && trainer_->divergence().empty() && (order_.running || steps_left() > 0);
+}
+
+void LiveRun::step() {
+  const long before = trainer_->steps();
+  trainer_->step();
+  if (trainer_->divergence().empty()) {
+    if (batch_curve_.wants(before, 1)) batch_curve_.add({before, trainer_->last_loss()});
+    if (steps_left() > 0) ++steps_done_;
+    parameters_changed();
+  } else {
+    steps_done_ = std::max(steps_done_, order_.steps_wanted);  // the rest cannot be done
+  }
+  const auto now = Clock::now();
+  if (!order_.running || order_.steps_per_second == 0)
+    next_step_ = now;
+  else  // what was missed for longer than a blink is not made up for
+    next_step_ = std::max(next_step_, now - 100ms) +
+                 std::chrono::duration_cast<Clock::duration>(
+                     std::chrono::duration<double>(1 / order_.steps_per_second));
+}
+
+bool LiveRun::point_is_due() const {
+  return trainer_ &&
+         (point_wanted_ || curve_.wants(trainer_->steps(), trainer_->steps_per_epoch()));
+}
+
+bool LiveRun::wants_score_at_rest() const {
+  const bool slow = order_.steps_per_second > 0 && order_.steps_per_second <= slow_enough_to_score;
+  return trainer_ && !scored_these_ && (slow || !may_step());
+}
+
+void LiveRun::begin_score(bool for_curve) {
+  scoring_ = trainer_->begin_scoring();
+  for_curve_ = for_curve;
+  if (!for_curve) return;
+  curve_.begin(trainer_->steps());
+  point_wanted_ = false;
+}
+
+std::size_t LiveRun::largest_slice() const {
+  const double sample = plan_->multiplications + work_beside_multiplications;
+  const auto blocks = static_cast<int>(slice_work / (sample * lanes));
+  return static_cast<std::size_t>(std::max(blocks, tasks_.threads())) * lanes;
+}
+
+std::size_t LiveRun::samples_to_score() const {
+  if (!scoring_) return 0;
+  const auto left = [](const PartialScore& part) {
+    return part.samples.size() - part.losses.size();
+  };
+  return left(scoring_->training) + left(scoring_->test);
+}
+
+void LiveRun::slice(std::size_t samples) {
+  trainer_->go_on(*scoring_, samples);
+  if (!scoring_->done()) return;
+  scored_ = trainer_->finish(*scoring_);
+  scored_these_ = !for_curve_ || scoring_->parameters == trainer_->parameters();
+  if (for_curve_) curve_.add(scored_);
+  scoring_.reset();
+}
+
+bool LiveRun::work() {
+  if (!trainer_) return false;
+  try {
+    return do_next();
+  } catch (const std::bad_alloc&) {  // the memory to work in is taken when it is first needed
+    problem_ = no_memory;
+    refused_ = order_.document;
+    scoring_.reset();
+    trainer_ = nullptr;
+    plan_ = nullptr;
+    data_ = nullptr;
+    document_ = nullptr;
+    return true;
+  }
+}
+
+bool LiveRun::do_next() {
+  if (point_is_due()) {
+    if (scoring_ && for_curve_) {  // one at a time: no step before this point can begin
+      slice(largest_slice());
+      return true;
+    }
+    begin_score(true);
+  }
+  const bool stepping = may_step() && Clock::now() >= next_step_;
+  if (stepping) step();
+  if (!scoring_ && !stepping && wants_score_at_rest()) begin_score(false);
+  if (scoring_) {
+    // Beside training a score gets about as much time as the steps.
+    const std::size_t batch =
+        data_->train.size() / static_cast<std::size_t>(trainer_->steps_per_epoch());
+    slice(stepping ? std::min(largest_slice(), 4 * batch) : largest_slice());
+    return true;
+  }
+  return stepping;
+}
+
+LiveRun::Clock::time_point LiveRun::due() const {
+  if (scoring_ || point_is_due() || wants_score_at_rest()) return {};
+  return may_step() ? next_step_ : Clock::time_point::max();
+}
+
+std::shared_ptr<const Snapshot> LiveRun::snapshot() const {
+  auto made = std::make_shared<Snapshot>();
+  made->document = document_;
+  made->plan = plan_;
+  made->data = data_;
+  made->curve = curve_.points();
+  made->batch_curve = batch_curve_.points();
+  made->scored = scored_;
+  made->problem = problem_;
+  made->kept = kept_;
+  made->order = order_.number;
+  made->steps_done = steps_done_;
+  made->weight_edits = weight_edits_;
+  made->settled = settled();
+  if (!trainer_) return made;
+  made->parameters = trainer_->parameters();
+  made->gradient = trainer_->gradient();
+  made->step = trainer_->steps();
+  made->epochs = trainer_->epochs();
+  made->batch_loss = trainer_->last_loss();
+  if (!trainer_->divergence().empty())
+    made->divergence =
+        trainer_->divergence() + ". Training is paused: undo the last change, or press R";
+  return made;
+}
+
+}  // namespace crease
