@@ -38,7 +38,7 @@ TEST_SUITE("threads: live") {
   TEST_CASE("runs, pauses, steps, resets") {
     LiveTrainer trainer(1);
     trainer.order({.document = circle(3), .number = 1});
-    auto snapshot = answered(trainer, 1);
+    auto snapshot = await(trainer, [](const Snapshot& s) { return s.order == 1 && s.settled; });
     CHECK(snapshot->step == 0);
     CHECK(snapshot->problem.empty());
     CHECK(snapshot->curve.size() == 1);

@@ -209,8 +209,9 @@ Scoring<T> Trainer<T>::begin_scoring() const {
 
 template <class T>
 void Trainer<T>::go_on(Scoring<T>& scoring, std::size_t count) {
-  PartialScore& part = scoring.training.done() ? scoring.test : scoring.training;
-  runner_.go_on(part, count, samples_, scoring.parameters);
+  const std::size_t left = scoring.training.samples.size() - scoring.training.losses.size();
+  if (left > 0) runner_.go_on(scoring.training, count, samples_, scoring.parameters);
+  if (left < count) runner_.go_on(scoring.test, count - left, samples_, scoring.parameters);
 }
 
 template <class T>
