@@ -46,13 +46,22 @@ void interleave(const From* from, std::size_t features, std::span<const std::siz
 }  // namespace
 
 template <class T>
+void gather_inputs(const DataSet& data, std::span<const std::size_t> samples, T* x) {
+  if (data.bytes.empty())
+    interleave(data.values.data(), data.shape.size(), samples, x,
+               [](double value) { return static_cast<T>(value); });
+  else
+    interleave(data.bytes.data(), data.shape.size(), samples, x,
+               [](std::uint8_t byte) { return static_cast<T>(byte) * static_cast<T>(1.0 / 255); });
+}
+
+template <class T>
 void Samples<T>::gather(std::span<const std::size_t> samples, T* x, T* t) const {
   const auto same = [](T value) { return value; };
   if (data_->bytes.empty())
     interleave(values_.data(), features_, samples, x, same);
   else
-    interleave(data_->bytes.data(), features_, samples, x,
-               [](std::uint8_t byte) { return static_cast<T>(byte) * static_cast<T>(1.0 / 255); });
+    gather_inputs(*data_, samples, x);
   interleave(targets_.data(), outputs_, samples, t, same);
 }
 
@@ -64,6 +73,8 @@ double Samples<T>::weights(std::span<const std::size_t> samples) const {
   return total;
 }
 
+template void gather_inputs(const DataSet&, std::span<const std::size_t>, float*);
+template void gather_inputs(const DataSet&, std::span<const std::size_t>, double*);
 template class Samples<float>;
 template class Samples<double>;
 

@@ -8,6 +8,10 @@
 
 namespace crease {
 
+/// Lays the inputs of at most sixteen samples into a block; dead lanes are 0.
+template <class T>
+void gather_inputs(const DataSet& data, std::span<const std::size_t> samples, T* x);
+
 /// A data set with targets coded for one objective, in the precision of a run. Bytes stay bytes.
 template <class T>
 class Samples {

@@ -100,6 +100,20 @@ Targets Objective::code(const DataSet& data) const {
   return code_values(data.targets, data.targets_as_given);
 }
 
+Targets Objective::code(const DataSet& data, std::span<const std::size_t> samples) const {
+  if (samples.empty()) return {Eigen::MatrixXd(outputs_.size(), 0), Decision::none};
+  if (data.is_classification()) {
+    std::vector<int> classes;
+    for (const std::size_t i : samples) classes.push_back(data.classes[i]);
+    return code_classes(classes, data.class_count);
+  }
+  Eigen::MatrixXd values(data.targets.rows(), static_cast<Eigen::Index>(samples.size()));
+  for (Eigen::Index i = 0; i < values.cols(); ++i)
+    values.col(i) =
+        data.targets.col(static_cast<Eigen::Index>(samples[static_cast<std::size_t>(i)]));
+  return code_values(values, data.targets_as_given);
+}
+
 double Objective::weight(const double* target) const {
   return std::visit(
       [&](const auto& l) {
@@ -141,40 +155,58 @@ Lanes<T> Objective::apply(const T* y, const T* target, T* dy, int samples, doubl
       loss_);
 }
 
+namespace {
+
+/// What an output must exceed to say yes.
+double threshold(Decision decision) { return decision == Decision::probability ? 0.5 : 0; }
+
+/// The class with the largest value at place `p`, the first of equals.
+template <class T>
+int largest_class(const Outputs& outputs, const T* y, int p, int s) {
+  const auto at = [&](int k) { return y[(k * outputs.places + p) * lanes + s]; };
+  int largest = 0;
+  for (int k = 1; k < outputs.classes; ++k)
+    if (at(k) > at(largest)) largest = k;
+  return largest;
+}
+
+}  // namespace
+
 template <class T>
 bool Objective::is_right(Decision decision, const T* y, const T* target, int s) const {
-  const int n = outputs_.size();
-  switch (decision) {
-    case Decision::none:
+  if (decision == Decision::none) return false;
+  if (decision == Decision::largest) {
+    for (int p = 0; p < outputs_.places; ++p)
+      if (largest_class(outputs_, y, p, s) != largest_class(outputs_, target, p, s)) return false;
+    return true;
+  }
+  // Targets are 0/1 or -1/+1: above one half is the positive class in both codings.
+  for (int k = 0; k < outputs_.size(); ++k)
+    if ((y[k * lanes + s] > static_cast<T>(threshold(decision))) !=
+        (target[k * lanes + s] > T(0.5)))
       return false;
-    case Decision::probability:
-    case Decision::sign: {
-      const T threshold = decision == Decision::probability ? T(0.5) : T(0);
-      // Targets are 0/1 or -1/+1: above one half is the positive class in both codings.
-      for (int k = 0; k < n; ++k)
-        if ((y[k * lanes + s] > threshold) != (target[k * lanes + s] > T(0.5))) return false;
-      return true;
-    }
-    case Decision::largest:
-      break;
-  }
-  for (int p = 0; p < outputs_.places; ++p) {
-    int chosen = 0, right = 0;
-    const auto at = [&](const T* from, int k) {
-      return from[(k * outputs_.places + p) * lanes + s];
-    };
-    for (int k = 1; k < outputs_.classes; ++k) {
-      if (at(y, k) > at(y, chosen)) chosen = k;
-      if (at(target, k) > at(target, right)) right = k;
-    }
-    if (chosen != right) return false;
-  }
   return true;
+}
+
+template <class T>
+int Objective::chosen_class(Decision decision, const T* y, int s) const {
+  if (decision == Decision::none || outputs_.places != 1) return -1;
+  if (decision == Decision::largest) return largest_class(outputs_, y, 0, s);
+  return outputs_.classes == 1 ? y[s] > static_cast<T>(threshold(decision)) : -1;
+}
+
+template <class T>
+int Objective::target_class(Decision decision, const T* target, int s) const {
+  if (decision == Decision::none || outputs_.places != 1) return -1;
+  if (decision == Decision::largest) return largest_class(outputs_, target, 0, s);
+  return outputs_.classes == 1 ? target[s] > T(0.5) : -1;
 }
 
 #define CREASE_INSTANTIATE(T)                                                    \
   template Lanes<T> Objective::apply(const T*, const T*, T*, int, double) const; \
-  template bool Objective::is_right(Decision, const T*, const T*, int) const;
+  template bool Objective::is_right(Decision, const T*, const T*, int) const;    \
+  template int Objective::chosen_class(Decision, const T*, int) const;           \
+  template int Objective::target_class(Decision, const T*, int) const;
 CREASE_INSTANTIATE(float)
 CREASE_INSTANTIATE(double)
 #undef CREASE_INSTANTIATE

@@ -26,6 +26,8 @@ class Objective {
   /// entropy a single row of whole numbers means class numbers).
   Targets code_values(const Eigen::MatrixXd& values, bool as_given) const;
   Targets code(const DataSet& data) const;
+  /// The same for some of its samples.
+  Targets code(const DataSet& data, std::span<const std::size_t> samples) const;
 
   /// A sample's share in the average (1 but for class weights).
   double weight(const double* target) const;
@@ -38,6 +40,14 @@ class Objective {
   /// Whether lane `s` of a block of outputs is decided rightly.
   template <class T>
   bool is_right(Decision decision, const T* y, const T* target, int s) const;
+
+  /// The class that lane `s` of a block of outputs stands for; -1 where they do not choose one
+  /// class (real targets, several yes/no outputs, pixels).
+  template <class T>
+  int chosen_class(Decision decision, const T* y, int s) const;
+  /// The class that the coded target in lane `s` stands for, or -1.
+  template <class T>
+  int target_class(Decision decision, const T* target, int s) const;
 
   int outputs() const { return outputs_.size(); }
 

@@ -1,23 +1,25 @@
 #pragma once
 /// The contract of a view: one picture of a snapshot, as a described struct with
-///   name, title, needs                    in lists and menus; `needs` is a sentence: what a
-///   document must have fields()                              its settings (which layer, which
-///   sample, log axes, smoothing) std::string refuses(const Snapshot&) const
+///   name, title, needs                    for lists and menus; `needs` is what a document must
+///                                         have, in a few words: "a network with 2 inputs"
+///   fields()                              its settings (which layer, which sample, log axes)
+///   std::string refuses(const Snapshot&) const
 ///                                         empty, or the sentence that names what the document
-///                                         lacks
+///                                         lacks: "x needs a network with 2 inputs, this one has 7"
 ///   Answer compute(const Snapshot&, const Frame&, const Cancelled&) const
 ///                                         everything slow; runs on the analyst's thread. `Answer`
 ///                                         is a type of the view's own, copyable
 ///   Figure draw(const Snapshot&, const Answer&, const Theme&) const
-///                                         everything quick; runs on the window's thread
+///                                         everything quick; runs on the window's thread. The
+///                                         snapshot is the one that was computed for
 /// It knows nothing of threads, windows or files. views.h lists them all.
 #include <any>
-#include <functional>
 #include <optional>
 #include <string>
 
 #include "core/fields.h"
 #include "figure/figure.h"
+#include "probe/run.h"  // Cancelled
 #include "train/snapshot.h"
 
 namespace crease {
@@ -29,9 +31,5 @@ struct Frame {
   int pixels = 160;  ///< wanted resolution of a field, along one side
   bool operator==(const Frame&) const = default;
 };
-
-/// Turns true when an answer is no longer wanted.
-using Cancelled = std::function<bool()>;
-inline bool never_cancelled() { return false; }
 
 }  // namespace crease
