@@ -238,6 +238,8 @@ DataSet Csv::make(const Request& request) const {
   DataSet data;
   data.shape = Shape::features(static_cast<int>(columns.size()));
   data.values.resize(static_cast<Eigen::Index>(columns.size()), static_cast<Eigen::Index>(kept));
+  for (const std::size_t column : columns) data.input_names.push_back(table.head[column]);
+  data.target_name = table.head[target_column];
   for (std::size_t i = 0; i < table.rows.size(); ++i)
     for (std::size_t f = 0; f < columns.size(); ++f) {
       const std::string& cell = table.rows[i].cells[columns[f]];

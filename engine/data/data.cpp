@@ -71,6 +71,10 @@ void shuffle_features(DataSet& data, std::uint64_t seed) {
   std::vector<std::size_t> order(data.shape.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   Random(seed, "features").shuffle(order);
+  if (!data.input_names.empty()) {
+    const std::vector<std::string> names = data.input_names;
+    for (std::size_t f = 0; f < order.size(); ++f) data.input_names[f] = names[order[f]];
+  }
   if (data.bytes.empty()) {
     const Eigen::MatrixXd old = data.values;
     for (std::size_t f = 0; f < order.size(); ++f)

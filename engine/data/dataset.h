@@ -18,8 +18,10 @@ struct DataSet {
   std::vector<int> classes;         ///< class number of each sample; empty where targets are real
   int class_count = 0;
   std::vector<std::string> class_names;  ///< empty, or one a class
-  Eigen::MatrixXd targets;               ///< real targets, one column a sample; empty for classes
-  bool targets_as_given = false;         ///< the document's own numbers: no loss recodes them
+  std::vector<std::string> input_names;  ///< empty, or one a number of an input
+  std::string target_name;
+  Eigen::MatrixXd targets;        ///< real targets, one column a sample; empty for classes
+  bool targets_as_given = false;  ///< the document's own numbers: no loss recodes them
   std::vector<std::size_t> train, validation, test;  ///< sample numbers of each part
 
   std::size_t size() const {

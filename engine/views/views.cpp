@@ -1,0 +1,61 @@
+#include "views/views.h"
+
+#include <fmt/format.h>
+
+namespace crease {
+
+std::string_view title_of(const View& view) {
+  return std::visit([](const auto& v) { return v.title; }, view);
+}
+
+std::string_view needs_of(const View& view) {
+  return std::visit([](const auto& v) { return v.needs; }, view);
+}
+
+std::string refuses(const View& view, const Snapshot& snapshot) {
+  return std::visit([&](const auto& v) { return v.refuses(snapshot); }, view);
+}
+
+std::any compute(const View& view, const Snapshot& snapshot, const Frame& frame,
+                 const Cancelled& cancelled) {
+  return std::visit([&](const auto& v) { return std::any(v.compute(snapshot, frame, cancelled)); },
+                    view);
+}
+
+Figure draw(const View& view, const Snapshot& snapshot, const std::any& answer,
+            const Theme& theme) {
+  return std::visit(
+      [&]<class V>(const V& v) {
+        return v.draw(snapshot, std::any_cast<const typename V::Answer&>(answer), theme);
+      },
+      view);
+}
+
+View view_named(std::string_view name) {
+  View view;
+  if (!select(view, name))
+    throw Problem(
+        fmt::format("no view is called \"{}\": allowed are {}", name, allowed_names<View>()));
+  return view;
+}
+
+Json settings_of(const View& view) {
+  return std::visit([](const auto& v) { return json::write(v, json::Writing{}); }, view);
+}
+
+void set_settings(View& view, const Json& settings, const std::string& where,
+                  std::vector<std::string>& warnings) {
+  json::Reading reading;
+  const json::Place place{&reading, where, {}};
+  std::visit([&](auto& v) { json::read(settings, v, Field{}, place); }, view);
+  warnings.insert(warnings.end(), reading.warnings.begin(), reading.warnings.end());
+}
+
+void set_settings(View& view, const Document& document, std::vector<std::string>& warnings) {
+  const Json kept = parse_json(document.view);
+  const std::string name(name_of(view));
+  if (kept.is_object() && kept.contains(name))
+    set_settings(view, kept.at(name), "view." + name, warnings);
+}
+
+}  // namespace crease

@@ -1,0 +1,40 @@
+#pragma once
+/// The closed list of views, and what can be done with any of them. A new one is a struct in this
+/// folder and its name here.
+#include <any>
+#include <string>
+#include <variant>
+
+#include "train/json_fields.h"
+#include "views/decision_boundary.h"
+#include "views/loss_curves.h"
+
+namespace crease {
+
+using View = std::variant<DecisionBoundary, LossCurves>;
+
+/// "Decision boundary", and "a network with 2 inputs".
+std::string_view title_of(const View& view);
+std::string_view needs_of(const View& view);
+
+/// Empty, or the sentence that names what the document lacks.
+std::string refuses(const View& view, const Snapshot& snapshot);
+/// Everything slow. The snapshot must not be refused.
+std::any compute(const View& view, const Snapshot& snapshot, const Frame& frame,
+                 const Cancelled& cancelled = never_cancelled);
+/// Everything quick, from what compute gave for the same kind of view and the same snapshot.
+Figure draw(const View& view, const Snapshot& snapshot, const std::any& answer, const Theme& theme);
+
+/// The view of that name; throws Problem with the allowed ones.
+View view_named(std::string_view name);
+
+/// Its settings as a JSON object. Equal texts of it: equal settings.
+Json settings_of(const View& view);
+/// Sets those that `settings` holds; throws Problem at `where`. Names it does not know go to
+/// `warnings`.
+void set_settings(View& view, const Json& settings, const std::string& where,
+                  std::vector<std::string>& warnings);
+/// The settings that a document keeps for this view: in its `view`, the object of the view's name.
+void set_settings(View& view, const Document& document, std::vector<std::string>& warnings);
+
+}  // namespace crease

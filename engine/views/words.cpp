@@ -1,0 +1,64 @@
+#include "views/words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "figure/text.h"
+
+namespace crease {
+
+namespace {
+
+/// Names from files may be of any length; a label may not.
+std::string short_name(const std::string& name) {
+  return plain(shortened(name, TextStyle{.size = 12}, 120));
+}
+
+}  // namespace
+
+std::string input_label(const Snapshot& snapshot, int input) {
+  const auto i = static_cast<std::size_t>(input);
+  if (snapshot.data && i < snapshot.data->input_names.size())
+    return short_name(snapshot.data->input_names[i]);
+  return snapshot.plan->input.size() == 1 ? "$x$" : fmt::format("$x_{{{}}}$", input + 1);
+}
+
+std::string output_label(const Snapshot& snapshot, int output) {
+  const bool single = snapshot.plan->output_shape().size() == 1;
+  if (single && snapshot.data && !snapshot.data->target_name.empty())
+    return short_name(snapshot.data->target_name);
+  return single ? "$y$" : fmt::format("$y_{{{}}}$", output + 1);
+}
+
+std::string class_label(const Snapshot& snapshot, int number) {
+  const auto i = static_cast<std::size_t>(number);
+  if (snapshot.data && i < snapshot.data->class_names.size())
+    return short_name(snapshot.data->class_names[i]);
+  return fmt::format("class {}", number);
+}
+
+std::string loss_label(const Snapshot& snapshot) {
+  constexpr std::pair<std::string_view, std::string_view> usual[] = {
+      {"mse", "mean squared error"},
+      {"half_mse", "half the mean squared error"},
+      {"l1", "mean absolute error"},
+      {"bce", "cross-entropy"},
+      {"bce_logits", "cross-entropy"},
+      {"cross_entropy", "cross-entropy"},
+      {"cross_entropy_logits", "cross-entropy"},
+  };
+  std::string name(name_of(snapshot.document->training.loss));
+  for (const auto& [known, text] : usual)
+    if (name == known) return std::string(text);
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
+std::string count_text(std::size_t count) { return number_text(static_cast<double>(count)); }
+
+std::string wrong_text(std::size_t wrong, std::size_t all) {
+  return fmt::format("{} of {} wrong", count_text(wrong), count_text(all));
+}
+
+}  // namespace crease
