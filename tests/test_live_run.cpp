@@ -126,10 +126,10 @@ TEST_SUITE("live run") {
     }
     const auto many = obeyed(run, {.document = document, .number = 2, .steps_wanted = 9001});
     CHECK(many->batch_curve.size() > 1000);
-    CHECK(many->batch_curve.size() <= Curve<BatchPoint>::most_points);
+    CHECK(many->batch_curve.size() <= CurveKeeper<BatchPoint>::most_points);
     for (std::size_t i = 0; i < many->batch_curve.size(); ++i)
       CHECK(many->batch_curve[i].step == 8 * static_cast<long>(i));
-    CHECK(many->curve.size() <= Curve<CurvePoint>::most_points);
+    CHECK(many->curve.size() <= CurveKeeper<CurvePoint>::most_points);
     for (std::size_t i = 0; i < many->curve.size(); ++i)
       CHECK(many->curve[i].step == 2 * 4 * static_cast<long>(i));
   }

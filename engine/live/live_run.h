@@ -61,8 +61,8 @@ class LiveRun {
   std::string problem_, kept_;
   Clock::time_point next_step_{};
 
-  Curve<CurvePoint> curve_;
-  Curve<BatchPoint> batch_curve_;
+  CurveKeeper<CurvePoint> curve_;
+  CurveKeeper<BatchPoint> batch_curve_;
   std::optional<Scoring<float>> scoring_;
   bool for_curve_ = false;     // whether the score under way becomes a point of the curve
   bool point_wanted_ = false;  // one at the next opportunity: at the start, after an edit

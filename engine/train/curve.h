@@ -52,7 +52,7 @@ class SharedList {
 /// Collects the points of a run as it goes. Which steps have a point follows from the steps alone,
 /// never from how long anything took.
 template <class Point>
-class Curve {
+class CurveKeeper {
  public:
   /// Beyond this many points every second one goes, and only half as many are wanted from then on.
   static constexpr std::size_t most_points = 2048;
