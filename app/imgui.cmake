@@ -1,5 +1,5 @@
-# Dear ImGui, one exact version, compiled here: no distribution's older library serves. Its test engine is switched
-# on, so an executable that links it defines the four hooks (tests/imgui/smoke.cpp shows them).
+# Dear ImGui, one exact version, compiled here: no distribution's older library serves. `imgui` is the library alone;
+# `imgui_backends` joins it to GLFW and OpenGL, where the window is built. Its test engine's hooks are switched on.
 #
 # Where it comes from, in this order: the folder IMGUI_DIR, the user's cache folder, GitHub, the Debian mirrors that
 # apt uses on this machine.
@@ -148,14 +148,22 @@ if(NOT imgui_line MATCHES "\"${IMGUI_VERSION}\"")
     "or leave it empty to have it fetched.")
 endif()
 
+# The library itself draws nothing and opens nothing. Its hooks are in the library: an executable that defines them
+# itself takes its own.
 add_library(imgui STATIC
   "${imgui_folder}/imgui.cpp"
   "${imgui_folder}/imgui_demo.cpp"
   "${imgui_folder}/imgui_draw.cpp"
   "${imgui_folder}/imgui_tables.cpp"
   "${imgui_folder}/imgui_widgets.cpp"
-  "${imgui_folder}/backends/imgui_impl_glfw.cpp"
-  "${imgui_folder}/backends/imgui_impl_opengl3.cpp")
+  imgui/hooks.cpp)
 target_include_directories(imgui SYSTEM PUBLIC "${imgui_folder}" "${imgui_folder}/backends")
-target_compile_definitions(imgui PUBLIC IMGUI_ENABLE_TEST_ENGINE IMGUI_DISABLE_OBSOLETE_FUNCTIONS)
-target_link_libraries(imgui PUBLIC glfw PkgConfig::WINDOW ${CMAKE_DL_LIBS})
+target_compile_definitions(imgui PUBLIC IMGUI_ENABLE_TEST_ENGINE IMGUI_DISABLE_OBSOLETE_FUNCTIONS
+  IMGUI_DEFINE_MATH_OPERATORS)
+
+if(CREASE_WINDOW)
+  add_library(imgui_backends STATIC
+    "${imgui_folder}/backends/imgui_impl_glfw.cpp"
+    "${imgui_folder}/backends/imgui_impl_opengl3.cpp")
+  target_link_libraries(imgui_backends PUBLIC imgui glfw PkgConfig::WINDOW ${CMAKE_DL_LIBS})
+endif()

@@ -1,0 +1,97 @@
+#include "pictures.h"
+
+#include <imgui_internal.h>
+
+#include <algorithm>
+
+namespace crease::app {
+
+namespace {
+constexpr int largest_side = 4096;
+constexpr int frames_in_reserve = 120;  // how long a texture waits for another raster of its size
+
+void fill(ImTextureData& texture, const Raster& raster, int times) {
+  auto* out = reinterpret_cast<Colour*>(texture.GetPixels());
+  for (int row = 0; row < texture.Height; ++row)
+    for (int column = 0; column < texture.Width; ++column)
+      *out++ = raster.at(column / times, row / times);
+}
+static_assert(sizeof(Colour) == 4);
+}  // namespace
+
+struct Pictures::Kept {
+  const Raster* raster = nullptr;
+  std::weak_ptr<const Raster> alive;
+  int times = 1;
+  int last_frame = 0;
+  bool removed = false;
+  ImTextureData texture;
+
+  bool shows(const std::shared_ptr<const Raster>& other, int factor) const {
+    // The same address may be another raster's by now; the owner tells.
+    return raster == other.get() && times == factor && !alive.owner_before(other) &&
+           !other.owner_before(alive);
+  }
+};
+
+Pictures::Pictures() = default;
+
+Pictures::~Pictures() {
+  for (auto& kept : kept_) ImGui::UnregisterUserTexture(&kept->texture);
+}
+
+ImTextureRef Pictures::of(const std::shared_ptr<const Raster>& raster, int times) {
+  times = std::clamp(std::min(times, largest_side / std::max({1, raster->width, raster->height})),
+                     1, 64);
+  const int width = raster->width * times;
+  const int height = raster->height * times;
+  Kept* spare = nullptr;
+  for (auto& kept : kept_) {
+    if (kept->removed) continue;
+    if (kept->shows(raster, times)) {
+      kept->last_frame = frame_;
+      return kept->texture.GetTexRef();
+    }
+    // What was painted in this frame must stay as it is until the frame is drawn.
+    if (kept->alive.expired() && kept->last_frame < frame_ && kept->texture.Width == width &&
+        kept->texture.Height == height && kept->texture.Status == ImTextureStatus_OK)
+      spare = kept.get();
+  }
+  if (spare == nullptr) {
+    kept_.push_back(std::make_unique<Kept>());
+    spare = kept_.back().get();
+    spare->texture.Create(ImTextureFormat_RGBA32, width, height);
+    spare->texture.UseColors = true;
+    ImGui::RegisterUserTexture(&spare->texture);
+  } else {
+    const ImTextureRect all{0, 0, static_cast<unsigned short>(width),
+                            static_cast<unsigned short>(height)};
+    spare->texture.Updates.push_back(all);
+    spare->texture.UpdateRect = all;
+    spare->texture.SetStatus(ImTextureStatus_WantUpdates);
+  }
+  fill(spare->texture, *raster, times);
+  spare->raster = raster.get();
+  spare->alive = raster;
+  spare->times = times;
+  spare->last_frame = frame_;
+  return spare->texture.GetTexRef();
+}
+
+void Pictures::next_frame() {
+  ++frame_;
+  for (auto& kept : kept_) {
+    if (!kept->removed && kept->alive.expired() && frame_ - kept->last_frame > frames_in_reserve) {
+      kept->texture.UnusedFrames = 1;
+      kept->texture.SetStatus(ImTextureStatus_WantDestroy);
+      kept->removed = true;
+    }
+  }
+  std::erase_if(kept_, [](auto& kept) {
+    if (!kept->removed || kept->texture.Status != ImTextureStatus_Destroyed) return false;
+    ImGui::UnregisterUserTexture(&kept->texture);
+    return true;
+  });
+}
+
+}  // namespace crease::app

@@ -1,0 +1,167 @@
+/// Tips: what a thing is called, its formula, its numbers, what it does.
+#include <cmath>
+
+#include "widgets/base.h"
+
+namespace crease::app {
+
+namespace {
+
+constexpr double widest = 300, side = 16, top = 12;
+
+struct Line {
+  Typeset words;
+  Colour ink;
+  double x = 0, baseline = 0;  // px from the corner
+};
+
+struct Laid {
+  std::vector<Line> lines;
+  Size size;
+};
+
+// "b = −0.416   dL/db = 0.0213", as many beside each other as there is room for; a list where they
+// stand alone.
+void add_readings(Laid& laid, const Tip& tip, const Theme& theme, double& y, double& wide) {
+  const bool alone = tip.title.empty() && tip.text.empty() && tip.formulas.empty();
+  double x = 0;
+  bool begun = false;
+  for (const Reading& reading : tip.readings) {
+    const std::string sign = alone ? " " : " = ";
+    const Typeset label = typeset(reading.label, {.size = measure::label});
+    const Typeset value =
+        typeset(plain(sign) + reading.value, {.size = measure::label, .fixed_digits = true});
+    const double own = label.width + value.width;
+    if (begun && (alone || x + own > widest - 2 * side)) x = 0;
+    if (x == 0) y += begun ? 19 : 18;
+    begun = true;
+    laid.lines.push_back({label, theme.tip_text, side + x, y - 4});
+    laid.lines.push_back({value, theme.tip_text, side + x + label.width, y - 4});
+    wide = std::max(wide, x + own);
+    x += own + 28;
+  }
+}
+
+Laid lay(const Theme& theme, const Tip& tip) {
+  Laid laid;
+  double y = top, wide = 0;
+  const std::string fact = tip.fact.empty() ? plain(tip.keys) : tip.fact;
+  std::size_t fact_line = 0;
+  Typeset right;
+  if (!tip.title.empty()) {
+    const auto titles = typeset_lines(tip.title, {.size = measure::label, .face = Face::semibold},
+                                      widest - 2 * side);
+    right = typeset(fact, {.size = measure::label});
+    for (const Typeset& title : titles) {
+      y += 18;
+      laid.lines.push_back({title, theme.tip_text, side, y - 5});
+      wide = std::max(wide, title.width);
+    }
+    if (!fact.empty()) {
+      fact_line = laid.lines.size();
+      laid.lines.push_back({right, theme.tip_text2, 0, y - 5});
+      wide = std::max(wide, titles.back().width + 24 + right.width);
+    }
+  }
+  for (const std::string& formula : tip.formulas) {
+    const Typeset line = typeset(formula, {.size = 17});
+    y += line.ascent + line.descent + 8;
+    laid.lines.push_back({line, theme.tip_text, side, y - line.descent - 3});
+    wide = std::max(wide, line.width);
+  }
+  if (!tip.readings.empty()) {
+    if (y > top) y += 4;
+    add_readings(laid, tip, theme, y, wide);
+  }
+  if (!tip.text.empty()) {
+    if (y > top) y += 4;
+    const double room = std::max(wide, widest - 2 * side);
+    for (const Typeset& line : typeset_lines(tip.text, {.size = measure::label}, room)) {
+      y += 19;
+      laid.lines.push_back({line, theme.tip_text2, side, y - 5});
+      wide = std::max(wide, line.width);
+    }
+  }
+  laid.size = {wide + 2 * side, y + top - 2};
+  if (!fact.empty() && !tip.title.empty())
+    laid.lines[fact_line].x = laid.size.width - side - right.width;
+  return laid;
+}
+
+std::string in_words(const Tip& tip) {
+  std::string all = tip.title;
+  const auto add = [&all](const std::string& more) {
+    if (!more.empty()) all += (all.empty() ? "" : "; ") + more;
+  };
+  add(tip.fact);
+  for (const std::string& formula : tip.formulas) add(formula);
+  for (const Reading& reading : tip.readings) add(reading.label + " " + reading.value);
+  add(tip.text);
+  add(tip.keys);
+  return all;
+}
+
+}  // namespace
+
+void show_tip(Gui& gui, const Tip& tip, Rect at) {
+  const Laid laid = lay(gui.theme(), tip);
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const ImVec2 size{gui.px(laid.size.width), gui.px(laid.size.height)};
+  const float gap = gui.px(10), rim = gui.px(4);
+  const bool below = at.bottom() + gap + size.y + rim <= screen.y || at.y - gap - size.y < rim;
+  const float x = std::clamp(std::round(static_cast<float>(at.centre().x) - gui.px(38)), rim,
+                             std::max(rim, screen.x - size.x - rim));
+  const float y = std::round(static_cast<float>(below ? at.bottom() + gap : at.y - gap - size.y));
+  const ImRect box{{x, y}, {x + size.x, y + size.y}};
+
+  ImDrawList& list = *ImGui::GetForegroundDrawList();
+  shadow(gui, list, box, measure::notice_radius);
+  ground(gui, list, box, measure::notice_radius, gui.theme().tip);
+  const float point = std::clamp(static_cast<float>(at.centre().x), box.Min.x + gui.px(14),
+                                 std::max(box.Min.x + gui.px(14), box.Max.x - gui.px(14)));
+  const float edge = below ? box.Min.y : box.Max.y;
+  const float tipped = below ? edge - gui.px(6) : edge + gui.px(6);
+  const float half = gui.px(6);
+  const ImU32 tint = colour(gui.theme().tip);
+  if (below)
+    list.AddTriangleFilled({point - half, edge}, {point, tipped}, {point + half, edge}, tint);
+  else
+    list.AddTriangleFilled({point - half, edge}, {point + half, edge}, {point, tipped}, tint);
+  for (const Line& line : laid.lines)
+    draw_typeset(gui, list, {box.Min.x + gui.exact(line.x), box.Min.y + gui.exact(line.baseline)},
+                 line.words, line.ink);
+  gui.items().add(
+      {"tip", tip.title, rect(box.Min, box.Max), rect(box.Min, box.Max), true, in_words(tip)});
+}
+
+void tip(Gui& gui, const Tip& tip) {
+  constexpr ImGuiHoveredFlags patient = ImGuiHoveredFlags_DelayNormal |
+                                        ImGuiHoveredFlags_AllowWhenDisabled |
+                                        ImGuiHoveredFlags_NoNavOverride;
+  const ImGuiContext& g = *GImGui;
+  const bool focused = g.NavCursorVisible && g.NavId != 0 && g.NavId == g.LastItemData.ID;
+  if (!focused) {
+    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled |
+                              ImGuiHoveredFlags_NoNavOverride))
+      return;
+    if (ImGui::IsMouseDown(ImGuiMouseButton_Left) || g.OpenPopupStack.Size > g.BeginPopupStack.Size)
+      return;
+    if (!ImGui::IsItemHovered(patient)) {
+      gui.wake_in(g.Style.HoverDelayNormal);
+      return;
+    }
+  }
+  show_tip(gui, tip, rect(ImGui::GetItemRectMin(), ImGui::GetItemRectMax()));
+}
+
+void tip(Gui& gui, std::string_view title, std::string_view keys) {
+  if (title.empty()) return;
+  Tip made;
+  made.title = title;
+  made.keys = keys;
+  tip(gui, made);
+}
+
+Tip tip_of(const Hot& hot) { return {hot.title, hot.fact, hot.formulas, hot.readings, "", ""}; }
+
+}  // namespace crease::app
