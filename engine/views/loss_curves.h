@@ -22,20 +22,21 @@ struct LossCurves {
     visit(Field{.name = "log_x", .help = "time on a logarithmic axis"}, self.log_x);
     visit(Field{.name = "x", .help = "what time is counted in"}, self.x);
     visit(Field{.name = "smoothing",
-                .help = "window of the exponential mean, in points of the curve; 1: none",
+                .help = "window of the exponential mean of the training loss, in points; 1: none",
                 .least = 1,
                 .most = 1000,
                 .logarithmic = true},
           self.smoothing);
   }
 
-  /// One learning curve of one part.
-  struct Curve {
-    std::vector<Point> raw, smoothed;
-  };
+  using Path = std::vector<Point>;
   struct Answer {
-    Curve training, test, training_accuracy, test_accuracy;
-    std::vector<long> steps;
+    std::vector<long> steps;  ///< of the points of the four curves
+    Path training, test, training_accuracy, test_accuracy;
+    /// In the first epochs there are too few points: then the losses of single batches.
+    Path batches;
+    Path smoothed;   ///< of the batches or of the training loss; empty: not wanted
+    int window = 1;  ///< that was used for it
     bool in_epochs = true;
     double steps_per_epoch = 1;
   };

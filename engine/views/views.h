@@ -7,11 +7,14 @@
 
 #include "train/json_fields.h"
 #include "views/decision_boundary.h"
+#include "views/feature_maps.h"
+#include "views/function_1d.h"
+#include "views/images.h"
 #include "views/loss_curves.h"
 
 namespace crease {
 
-using View = std::variant<DecisionBoundary, LossCurves>;
+using View = std::variant<DecisionBoundary, Function1d, LossCurves, Images, FeatureMaps>;
 
 /// "Decision boundary", and "a network with 2 inputs".
 std::string_view title_of(const View& view);

@@ -1,0 +1,270 @@
+// How feature maps are laid out: the sample and the outputs at the left, a band of maps per layer.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "figure/text.h"
+#include "views/feature_maps.h"
+#include "views/words.h"
+
+namespace crease {
+
+namespace {
+
+constexpr double header = 19, band_gap = 10, map_gap = 4, pair_gap = 2;
+
+/// One cell of a band: a map, and its filter left of it.
+struct Cell {
+  std::shared_ptr<const Raster> filter, map;
+  Hot hot;
+};
+struct Band {
+  std::string title, about;  ///< markup
+  bool has_filters = false;
+  double proportion = 1;  ///< height by width of a map
+  std::vector<Cell> cells;
+};
+struct Bar {
+  std::string label;
+  double share = 0;
+  bool chosen = false;
+};
+/// Everything that the picture shows, without its size.
+struct Content {
+  std::shared_ptr<const Raster> input;
+  std::string caption, label;
+  std::vector<Bar> bars;
+  std::vector<Band> bands;
+};
+
+/// The kernels of one filter in a square, a clear line between two.
+std::shared_ptr<const Raster> filter_picture(const FeatureMaps::Layer& layer, std::size_t map,
+                                             const ValueColours& colours) {
+  const int h = layer.kernel_height, w = layer.kernel_width;
+  const int across = static_cast<int>(std::ceil(std::sqrt(layer.inputs)));
+  const int down = (layer.inputs + across - 1) / across;
+  auto raster =
+      std::make_shared<Raster>(across * (w + 1) - 1, down * (h + 1) - 1, Colour{0, 0, 0, 0});
+  const auto size = static_cast<std::size_t>(h) * static_cast<std::size_t>(w);
+  for (int k = 0; k < layer.inputs; ++k) {
+    const float* kernel =
+        layer.filters.data() +
+        (map * static_cast<std::size_t>(layer.inputs) + static_cast<std::size_t>(k)) * size;
+    for (int row = 0; row < h; ++row)
+      for (int column = 0; column < w; ++column)
+        raster->at(k % across * (w + 1) + column, k / across * (h + 1) + row) =
+            colours(static_cast<double>(kernel[row * w + column]));
+  }
+  return raster;
+}
+
+Band band_of(const FeatureMaps::Layer& layer, const Theme& theme) {
+  const Shape& shape = layer.shape;
+  Band band;
+  band.title = plain(layer.id);
+  std::string kind = layer.kind;
+  std::replace(kind.begin(), kind.end(), '_', ' ');
+  band.about =
+      fmt::format("{}, {} × {} × {}", plain(kind), shape.channels, shape.height, shape.width);
+  band.has_filters = !layer.filters.empty();
+  band.proportion = static_cast<double>(shape.height) / shape.width;
+  const ValueColours colours = ValueColours::of(theme, layer.maps);
+  ValueColours weights = ValueColours::of(theme, layer.filters);
+  weights.is_signed = true;
+  const std::size_t size = shape.size() / static_cast<std::size_t>(shape.channels);
+  for (std::size_t k = 0; k < static_cast<std::size_t>(shape.channels); ++k) {
+    const std::span<const float> map(layer.maps.data() + k * size, size);
+    Cell cell;
+    cell.map = map_of(shape.width, shape.height, map, colours);
+    if (band.has_filters) cell.filter = filter_picture(layer, k, weights);
+    double total = 0;
+    for (const float v : map) total += static_cast<double>(v);
+    const auto largest = static_cast<double>(*std::max_element(map.begin(), map.end()));
+    cell.hot = {.at = {},
+                .id = fmt::format("{}.map{}", layer.id, k + 1),
+                .title = fmt::format("{}, map {}", band.title, k + 1),
+                .fact = "",
+                .formulas = {},
+                .readings = {{"mean", number_text(total / static_cast<double>(size))},
+                             {"largest", number_text(largest)}}};
+    band.cells.push_back(std::move(cell));
+  }
+  return band;
+}
+
+/// How the cells of all bands fit under each other: the width of a map, and how many rows a band
+/// may have.
+struct Fit {
+  double side = 0;
+  std::size_t most_rows = 1;
+};
+
+double cell_width(const Band& band, double side) {
+  return (band.has_filters ? 2 * side + pair_gap : side) + map_gap;
+}
+std::size_t cells_across(const Band& band, double side, double width) {
+  return static_cast<std::size_t>(std::max(1.0, (width + map_gap) / cell_width(band, side)));
+}
+double height_of(const std::vector<Band>& bands, const Fit& fit, double width) {
+  double height = -band_gap;
+  for (const Band& band : bands) {
+    const std::size_t across = cells_across(band, fit.side, width);
+    const std::size_t rows = std::min(fit.most_rows, (band.cells.size() + across - 1) / across);
+    height +=
+        header + static_cast<double>(rows) * (fit.side * band.proportion + map_gap) + band_gap;
+  }
+  return height;
+}
+
+/// The largest maps with which everything fits; where even small ones do not, fewer rows.
+Fit fit_into(const std::vector<Band>& bands, Size size) {
+  constexpr double least = 18, most = 112;
+  constexpr std::size_t all = 100000;
+  for (double side = most; side >= least; side -= 1)
+    if (height_of(bands, {side, all}, size.width) <= size.height) return {side, all};
+  Fit fit{least, 1};
+  while (fit.most_rows < 64 &&
+         height_of(bands, {least, fit.most_rows + 1}, size.width) <= size.height)
+    ++fit.most_rows;
+  return fit;
+}
+
+void add_band(Scene& scene, const Band& band, const Fit& fit, Point at, double width,
+              const Theme& theme) {
+  const std::size_t across = cells_across(band, fit.side, width);
+  const std::size_t shown = std::min(band.cells.size(), across * fit.most_rows);
+  const Typeset title = typeset(band.title, {.size = 12, .face = Face::semibold});
+  add_text(scene, title, {at.x, at.y + 12}, theme.ink);
+  std::string about = band.about;
+  if (shown < band.cells.size())
+    about += fmt::format(", {} more", count_text(band.cells.size() - shown));
+  const Typeset words = typeset(about, {.size = 12});
+  if (title.width + 8 + words.width <= width)
+    add_text(scene, words, {at.x + title.width + 8, at.y + 12}, theme.ink2);
+  const Stroke frame{theme.rule, 1, {}};
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Cell& cell = band.cells[i];
+    Rect place{
+        at.x + static_cast<double>(i % across) * cell_width(band, fit.side),
+        at.y + header + static_cast<double>(i / across) * (fit.side * band.proportion + map_gap),
+        fit.side, fit.side * band.proportion};
+    Hot hot = cell.hot;
+    hot.at = {place.x, place.y, cell_width(band, fit.side) - map_gap, place.height};
+    scene.hot.push_back(std::move(hot));
+    if (cell.filter) {
+      // Centred beside its map.
+      const double scale =
+          std::min(place.width / cell.filter->width, place.height / cell.filter->height);
+      const double w = cell.filter->width * scale, h = cell.filter->height * scale;
+      add_picture(scene, {place.x + place.width - w, place.y + (place.height - h) / 2, w, h},
+                  cell.filter, {{0, 0, 0, 0}, 0, {}});
+      place.x += fit.side + pair_gap;
+    }
+    add_picture(scene, place, cell.map, frame);
+  }
+}
+
+/// The sample, what it is, and the outputs as bars.
+void add_sample(Scene& scene, const Content& content, Size size, const Theme& theme) {
+  const Rect placed = add_picture(scene, {0.5, 0.5, size.width - 1, size.width - 1}, content.input,
+                                  {theme.frame, 1, {}});
+  double y = placed.bottom() + 15;
+  const auto line = [&](const std::string& markup, Colour colour) {
+    add_text(scene, typeset(markup, {.size = 12}), {0, y}, colour);
+    y += 15;
+  };
+  line(content.caption, theme.ink2);
+  if (!content.label.empty()) line(content.label, theme.ink2);
+  y += 6;
+  constexpr double pitch = 16;
+  double labels = 0;
+  for (const Bar& bar : content.bars)
+    labels = std::max(labels, typeset(bar.label, {.size = 12}).width);
+  labels = std::min(labels, 0.6 * size.width);
+  const double room = size.width - labels - 6;
+  for (const Bar& bar : content.bars) {
+    if (y + 4 > size.height) break;
+    const TextStyle style{.size = 12, .face = bar.chosen ? Face::semibold : Face::regular};
+    const Typeset label = typeset(bar.label, style);
+    if (label.width <= labels + 1)
+      add_text(scene, label, {labels, y}, bar.chosen ? theme.ink : theme.ink2, Align::right);
+    scene.add(Polyline{.points = {{labels + 5.5, y - 11}, {labels + 5.5, y + 3}},
+                       .stroke = {theme.frame, 1, {}}});
+    if (bar.share > 0)
+      scene.add(RoundRect{.at = {labels + 6, y - 9, std::max(1.0, bar.share * room), 10},
+                          .radius = 0,
+                          .fill = theme.positive});
+    y += pitch;
+  }
+}
+
+Scene compose(const Content& content, Size size, const Theme& theme) {
+  Scene scene;
+  const double left = std::clamp(0.2 * size.width, 76.0, 150.0);
+  add_sample(scene, content, {left, size.height}, theme);
+  const double x = left + 20, width = std::max(40.0, size.width - x);
+  const Fit fit = fit_into(content.bands, {width, size.height});
+  double y = 0;
+  for (const Band& band : content.bands) {
+    const double height = height_of({band}, fit, width);
+    if (y + height > size.height + 1) break;
+    add_band(scene, band, fit, {x, y}, width, theme);
+    y += height + band_gap;
+  }
+  return scene;
+}
+
+void add_bars(Content& content, const Snapshot& snapshot, const Predictions& prediction) {
+  if (!prediction.meaning.decides()) return;
+  content.label = class_label(snapshot, prediction.labels[0]);
+  if (snapshot.data->class_names.empty()) content.label = "label " + content.label.substr(6);
+  const std::vector<double> shares = prediction.shares(0);
+  for (std::size_t k = 0; k < shares.size(); ++k) {
+    const int number = static_cast<int>(k);
+    content.bars.push_back(
+        {snapshot.data->class_names.empty() ? std::to_string(k) : class_label(snapshot, number),
+         std::isfinite(shares[k]) ? shares[k] : 0, prediction.chosen[0] == number});
+  }
+}
+
+Table table(const FeatureMaps::Answer& answer) {
+  Table table{{"node", "map", "row", "column", "value"}, {}};
+  for (const FeatureMaps::Layer& layer : answer.layers) {
+    std::size_t i = 0;
+    for (int c = 0; c < layer.shape.channels; ++c)
+      for (int row = 0; row < layer.shape.height; ++row)
+        for (int column = 0; column < layer.shape.width; ++column)
+          table.rows.push_back({layer.id, std::to_string(c + 1), std::to_string(row + 1),
+                                std::to_string(column + 1),
+                                cell(static_cast<double>(layer.maps[i++]))});
+  }
+  return table;
+}
+
+}  // namespace
+
+Figure FeatureMaps::draw(const Snapshot& snapshot, const Answer& answer, const Theme& theme) const {
+  Content content;
+  const Shape& shape = snapshot.data->shape;
+  content.input = picture_of(shape.is_image ? shape : snapshot.plan->input, answer.input, theme);
+  content.caption =
+      fmt::format("{} {}", name_of_part(*snapshot.data, part), count_text(answer.number));
+  add_bars(content, snapshot, answer.prediction);
+  for (const Layer& layer : answer.layers) content.bands.push_back(band_of(layer, theme));
+  Figure figure;
+  figure.name = std::string(title);
+  if (answer.prediction.meaning.decides()) {
+    const int chosen = answer.prediction.chosen[0];
+    const std::vector<double> shares = answer.prediction.shares(0);
+    figure.fact = fmt::format("taken for {}, {}", class_label(snapshot, chosen),
+                              number_text(shares[static_cast<std::size_t>(std::max(0, chosen))]));
+  }
+  figure.compose = [content = std::move(content), theme](Size size) {
+    return compose(content, size, theme);
+  };
+  figure.table = [kept = std::make_shared<const Answer>(answer)] { return table(*kept); };
+  return figure;
+}
+
+}  // namespace crease

@@ -1,0 +1,111 @@
+#include "views/pictures.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace crease {
+
+const std::vector<std::size_t>& samples_of(const DataSet& data, Part part) {
+  return part == Part::test && !data.test.empty() ? data.test : data.train;
+}
+
+std::string_view name_of_part(const DataSet& data, Part part) {
+  return name_of(part == Part::test && !data.test.empty() ? Part::test : Part::train);
+}
+
+std::vector<float> inputs_of(const DataSet& data, std::size_t sample) {
+  const std::size_t size = data.shape.size();
+  std::vector<float> values(size);
+  for (std::size_t f = 0; f < size; ++f)
+    values[f] = !data.bytes.empty()
+                    ? static_cast<float>(data.bytes[sample * size + f]) / 255.0F
+                    : static_cast<float>(data.values(static_cast<Eigen::Index>(f),
+                                                     static_cast<Eigen::Index>(sample)));
+  return values;
+}
+
+namespace {
+
+/// The finite numbers' range, at least 0 .. 1 where they stay inside it.
+std::pair<float, float> range_of(std::span<const float> values) {
+  float low = 0, high = 1;
+  for (const float v : values)
+    if (std::isfinite(v)) {
+      low = std::min(low, v);
+      high = std::max(high, v);
+    }
+  return {low, high};
+}
+
+}  // namespace
+
+std::shared_ptr<const Raster> picture_of(const Shape& shape, std::span<const float> values,
+                                         const Theme& theme) {
+  auto raster = std::make_shared<Raster>(shape.width, shape.height);
+  const auto [low, high] = range_of(values);
+  const std::size_t places = raster->pixels.size();
+  const auto share = [&, from = low, to = high](std::size_t i) {
+    return static_cast<double>((values[i] - from) / (to - from));
+  };
+  const auto byte = [](double t) {
+    return static_cast<std::uint8_t>(std::isfinite(t) ? std::lround(255 * std::clamp(t, 0.0, 1.0))
+                                                      : 0);
+  };
+  for (std::size_t i = 0; i < places; ++i) {
+    if (shape.channels == 3)
+      raster->pixels[i] = {byte(share(i)), byte(share(i + places)), byte(share(i + 2 * places))};
+    else if (std::isfinite(values[i]))
+      raster->pixels[i] = mix(theme.picture, theme.ink, share(i));
+    else
+      raster->pixels[i] = {0, 0, 0, 0};
+  }
+  return raster;
+}
+
+ValueColours ValueColours::of(const Theme& theme, std::span<const float> values) {
+  ValueColours colours{&theme, 0, false};
+  for (const float v : values) {
+    if (!std::isfinite(v)) continue;
+    colours.largest = std::max(colours.largest, std::abs(static_cast<double>(v)));
+    if (v < 0) colours.is_signed = true;
+  }
+  if (colours.largest == 0) colours.largest = 1;
+  return colours;
+}
+
+Colour ValueColours::operator()(double value) const {
+  if (!std::isfinite(value)) return {0, 0, 0, 0};
+  const double t = value / largest;
+  return is_signed ? theme->signed_values.at(0.5 + 0.5 * t) : theme->positive_value(t);
+}
+
+std::shared_ptr<const Raster> map_of(int width, int height, std::span<const float> values,
+                                     const ValueColours& colours) {
+  auto raster = std::make_shared<Raster>(width, height);
+  for (std::size_t i = 0; i < raster->pixels.size(); ++i)
+    raster->pixels[i] = colours(static_cast<double>(values[i]));
+  return raster;
+}
+
+Rect add_picture(Scene& scene, const Rect& at, std::shared_ptr<const Raster> raster,
+                 const Stroke& frame) {
+  const double scale = std::min(at.width / raster->width, at.height / raster->height);
+  const Rect placed{at.x, at.y, raster->width * scale, raster->height * scale};
+  scene.add(Image{.at = placed, .raster = std::move(raster), .part = {}, .smooth = false});
+  if (frame.width > 0)
+    scene.add(RoundRect{.at = placed, .radius = 0, .fill = {0, 0, 0, 0}, .edge = frame});
+  return placed;
+}
+
+void add_message(Scene& scene, Size size, const std::string& markup, const Theme& theme) {
+  const TextStyle style{.size = 13};
+  const auto lines = typeset_lines(markup, style, std::max(40.0, size.width - 24));
+  constexpr double pitch = 19;
+  double y = size.height / 2 - pitch * (static_cast<double>(lines.size()) - 1) / 2;
+  for (const Typeset& line : lines) {
+    add_text(scene, line, {size.width / 2, y}, theme.ink2, Align::centre);
+    y += pitch;
+  }
+}
+
+}  // namespace crease
