@@ -1,5 +1,6 @@
 #pragma once
 /// Colours, colour maps, and pictures made of them.
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -21,6 +22,13 @@ struct Colour {
 
 /// From `a` (share 0) to `b` (share 1), in sRGB.
 Colour mix(Colour a, Colour b, double share);
+
+/// Relative luminance (WCAG), 0 black to 1 white; opacity is not looked at.
+double luminance(Colour colour);
+/// Contrast of two opaque colours (WCAG), 1 to 21.
+double contrast(Colour a, Colour b);
+/// `colour` for text on `ground`: moved towards `ink` as far as a contrast of 4.5 needs.
+Colour legible(Colour colour, Colour ground, Colour ink);
 
 /// Evenly spaced stops with straight lines in sRGB between them.
 struct ColourMap {

@@ -71,11 +71,12 @@ struct RuleMark {
 };
 struct TextMark {
   std::string key;
-  Point at;
+  Point at;  ///< of half the height of its capitals
   std::string markup;
   Colour colour;
   Align align = Align::left;
   double size = 12;
+  bool ground = false;  ///< on a patch of the picture's colour, where data may lie under it
 };
 
 using Mark =
@@ -98,7 +99,7 @@ struct LegendEntry {
   std::optional<Marker> marker;  ///< else a line
   Colour fill;
   bool hollow = false;
-  Stroke stroke;
+  Stroke stroke = {{0, 0, 0, 0}, 0, {}};  ///< the line, or the marker's outline
 };
 
 struct ColourBar {

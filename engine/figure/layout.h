@@ -11,8 +11,8 @@
 namespace crease {
 
 struct LayoutOptions {
-  bool title = true;                   ///< false in the window, where the tile has it
-  bool ground = true;                  ///< fills the whole size with the picture's colour first
+  bool title = true;   ///< with fact and stale chip; false in the window, where the tile has them
+  bool ground = true;  ///< fills the whole size with the picture's colour first
   std::map<std::size_t, Domain> zoom;  ///< by number of the panel; else the axes' own range
   std::set<std::string> hidden;        ///< keys of legend entries that are switched off
 };
@@ -44,15 +44,16 @@ struct Laid {
 /// then no fact in the title; text is never shrunk.
 Laid layout(const Figure& figure, Size size, const Theme& theme, const LayoutOptions& options = {});
 
-/// Values for ticks between the ends of an axis, and their texts; at most `most`.
+/// Values for ticks between the ends of an axis, and their texts; at most `most`. Evenly spaced,
+/// but 1, 2, 5 within the decades of a logarithmic axis.
 struct Tick {
   double at = 0;
   std::string label;
 };
 std::vector<Tick> ticks(const Axis& axis, int most);
 
-/// The domain after zooming by `factor` around `around` (in data), axis by axis in the axis' own
-/// scale.
+/// The domain after zooming by `factor` (2 shows half as much of each axis) around `around` (in
+/// data), axis by axis in the axis' own scale.
 Domain zoomed(const PlacedPanel& panel, Point around, double factor);
 /// The domain after dragging from one place of the data to another.
 Domain panned(const PlacedPanel& panel, Point from, Point to);

@@ -109,7 +109,9 @@ enum class Align { left, centre, right };
 /// Adds a typeset line with its baseline at `at.y`.
 void add_text(Scene& scene, const Typeset& line, Point at, Colour colour,
               Align align = Align::left);
-/// Adds a marker, filled or hollow, with an outline.
+/// Adds a marker, filled or hollow (no fill, or the picture's). All have about the area of a disc
+/// of that radius; the outline (none where its width is 0) lies outside it, but on it for a ring
+/// and where there is no opaque fill.
 void add_marker(Scene& scene, Marker marker, Point centre, double radius, Colour fill,
                 const Stroke& edge);
 

@@ -1,9 +1,10 @@
 #pragma once
 /// Text and formulas set in type: what stands where, before anything is painted.
 ///
-/// Markup: plain text, with formulas between dollar signs. In a formula letters (Greek too) are
-/// italic, digits, signs and names of several letters written \log upright; `_x` and `^x`, or with
-/// braces, give sub- and superscripts; \frac{a}{b} a fraction. `\$` is a dollar sign.
+/// Markup: plain text, with formulas between dollar signs. In a formula letters (small Greek too)
+/// are italic, digits, signs, capital Greek and names of several letters written \log upright; `_x`
+/// and `^x`, or with braces, give sub- and superscripts; \frac{a}{b} a fraction. \eta, \nabla and
+/// the like are their signs, `\,` a thin space. `\$` is a dollar sign.
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,10 @@ struct TextRun {
   bool fixed_digits = false;  ///< digits all 0.645 em wide, so that numbers do not jitter
 };
 
-/// A fraction bar: from `from` to the right.
+/// Thickness of a fraction bar in px.
+inline constexpr double text_bar_thickness = 1.4;
+
+/// A fraction bar: from `from`, the left end of its middle line, to the right.
 struct TextBar {
   Point from;
   double width = 0;
@@ -62,6 +66,7 @@ struct Glyph {
   Face face = Face::regular;
   unsigned index = 0;
   double advance = 0;
+  double shift = 0;  ///< to the right, in em: centres a digit in its fixed advance
 };
 Glyph glyph(char32_t character, Face face, bool fixed_digits = false);
 /// Height above and below the baseline in em.
@@ -71,11 +76,15 @@ struct FaceMetrics {
 FaceMetrics metrics(Face face);
 /// The file of a face in assets/fonts.
 std::string font_file(Face face);
+/// The code points of UTF-8 text; what is malformed becomes U+FFFD.
+std::u32string code_points(std::string_view text);
+std::string utf8(char32_t character);
 
-/// "0.0894", "4 800", "−1.25", "< 0.001", "1.2 × 10⁻⁵" never: three significant digits, true minus,
-/// thin spaces in thousands; "not a number" and "∞" in words and sign.
+/// "0.0894", "4 800", "−1.25", "< 0.001", "1.2 × 10⁻⁵" never: three significant digits (whole
+/// numbers in full, without decimals), true minus, thin spaces (U+2009) in thousands; "not a
+/// number" and "∞" in words and sign.
 std::string number_text(double value, int significant = 3);
-/// 0.98 -> "98.0 %".
+/// 0.98 -> "98.0 %"; never rounded to all or nothing: "> 99.9 %", "< 0.1 %".
 std::string percent_text(double share);
 
 }  // namespace crease
