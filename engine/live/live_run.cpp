@@ -69,6 +69,32 @@ std::string describe_edit(const Document& before, const Document& after, const T
   return fmt::format("{}", fmt::join(parts, "; "));
 }
 
+struct MovedUnits {
+  std::vector<RemovedUnit> removed, restored;
+};
+
+/// What the edits that are still to be done come to: an undo takes back the removal before it.
+/// Where removals and undoes remain side by side, units keep their numbers.
+MovedUnits moved_units(const std::vector<UnitEdit>& edits, long done) {
+  std::vector<UnitEdit> left;
+  for (const UnitEdit& edit : edits) {
+    if (edit.number <= done) continue;
+    const bool takes_back =
+        edit.restored && !left.empty() && !left.back().restored && left.back().unit == edit.unit;
+    if (takes_back)
+      left.pop_back();
+    else
+      left.push_back(edit);
+  }
+  MovedUnits units;
+  for (const UnitEdit& edit : left)
+    if (edit.restored)
+      units.restored.insert(units.restored.begin(), edit.unit);  // the last one removed comes last
+    else
+      units.removed.push_back(edit.unit);
+  return units.removed.empty() || units.restored.empty() ? units : MovedUnits{};
+}
+
 }  // namespace
 
 void LiveRun::obey(const Order& order) {
@@ -87,9 +113,13 @@ void LiveRun::follow(const Order& order, bool reset) {
   if (!reset && order.document == refused_) return;
   problem_.clear();
   refused_ = nullptr;
-  if (!reset && order.document == document_) return;
-  problem_ = attempt([&] { adopt(order.document, reset); });
-  if (problem_.empty()) return;
+  if (reset || order.document != document_)
+    problem_ = attempt([&] { adopt(order.document, reset); });
+  if (problem_.empty()) {
+    if (!order.unit_edits.empty())
+      unit_edits_ = std::max(unit_edits_, order.unit_edits.back().number);
+    return;
+  }
   refused_ = order.document;
   if (reset && document_) attempt([&] { adopt(document_, true); });
 }
@@ -126,7 +156,8 @@ void LiveRun::adopt(const std::shared_ptr<const Document>& wanted, bool reset) {
   auto plan = std::make_shared<const Plan>(trainer->plan());
   kept_.clear();
   if (goes_on) {
-    Transplant kept = trainer->continue_from(*trainer_);
+    const MovedUnits units = moved_units(order_.unit_edits, unit_edits_);
+    Transplant kept = trainer->continue_from(*trainer_, units.removed, units.restored);
     if (order_.recall && order_.recall->plan)
       trainer->recall(*order_.recall->plan, order_.recall->parameters, kept);
     kept_ = describe_edit(*document_, *wanted, kept, *plan);
@@ -267,6 +298,7 @@ std::shared_ptr<const Snapshot> LiveRun::snapshot() const {
   made->order = order_.number;
   made->steps_done = steps_done_;
   made->weight_edits = weight_edits_;
+  made->unit_edits = unit_edits_;
   made->settled = settled();
   if (!trainer_) return made;
   made->parameters = trainer_->parameters();

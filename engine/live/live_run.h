@@ -57,7 +57,7 @@ class LiveRun {
   std::shared_ptr<const DataSet> data_;
   std::shared_ptr<const Plan> plan_;
   std::unique_ptr<Trainer<float>> trainer_;
-  long steps_done_ = 0, weight_edits_ = 0;
+  long steps_done_ = 0, weight_edits_ = 0, unit_edits_ = 0;
   std::string problem_, kept_;
   Clock::time_point next_step_{};
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "net/transplant.h"
 #include "train/snapshot.h"
 
 namespace crease {
@@ -16,6 +17,14 @@ struct WeightEdit {
   std::size_t index = 0;    ///< row after row
   double value = 0;         ///< undone by an edit with the value from before
   long resets = 0;          ///< Order::resets when it was made: a later reset undoes it
+};
+
+/// A unit that the newest document has no more (or, `restored`, has again), although it is not the
+/// last of its layer: so those behind it are known to be the same units under other numbers.
+struct UnitEdit {
+  long number = 0;  ///< grows with each edit; Snapshot::unit_edits acknowledges it
+  RemovedUnit unit = {};
+  bool restored = false;  ///< undoes the removal
 };
 
 /// Counters only grow, so that nothing is lost when orders overtake each other.
@@ -34,6 +43,7 @@ struct Order {
   long steps_wanted_at_reset = 0;
   /// In order of their numbers; those acknowledged may be left out.
   std::vector<WeightEdit> weight_edits = {};
+  std::vector<UnitEdit> unit_edits = {};  ///< likewise
   /// For an undo: a snapshot from before. What the network has not got now (a layer that had been
   /// deleted) is taken from it.
   std::shared_ptr<const Snapshot> recall = {};

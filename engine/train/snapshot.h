@@ -32,6 +32,7 @@ struct Snapshot {
   long order = 0;          ///< number of the newest order that has been carried out
   long steps_done = 0;     ///< of Order::steps_wanted
   long weight_edits = 0;   ///< number of the newest Order::weight_edits that has been carried out
+  long unit_edits = 0;     ///< likewise of Order::unit_edits
   bool settled = false;    ///< nothing is under way: the next snapshot comes with the next order
 };
 

@@ -33,14 +33,18 @@ Snapshot snapshot_of(const Document& document, long steps, Tasks& tasks) {
   }
   snapshot.data = std::make_shared<const DataSet>(make_data(*document.data, document.folder));
   Trainer<float> trainer(document, snapshot.data, tasks);
-  std::vector<CurvePoint> curve;
-  const auto score = [&] {
-    curve.push_back({trainer.steps(), trainer.score_training(), trainer.score_test()});
+  Curve<CurvePoint> curve;
+  Curve<BatchPoint> batch_curve;
+  const auto scored = [&]() -> CurvePoint {
+    return {trainer.steps(), trainer.score_training(), trainer.score_test()};
   };
-  score();
-  for (long i = 0; i < steps && trainer.divergence().empty(); ++i) {
+  curve.add(scored());
+  for (long i = 0; i < steps; ++i) {
+    const long step = trainer.steps();
     trainer.step();
-    if (trainer.steps() % trainer.steps_per_epoch() == 0) score();
+    if (!trainer.divergence().empty()) break;
+    if (batch_curve.wants(step, 1)) batch_curve.add({step, trainer.last_loss()});
+    if (curve.wants(trainer.steps(), trainer.steps_per_epoch())) curve.add(scored());
   }
   snapshot.plan = std::make_shared<const Plan>(trainer.plan());
   snapshot.parameters = trainer.parameters();
@@ -48,7 +52,10 @@ Snapshot snapshot_of(const Document& document, long steps, Tasks& tasks) {
   snapshot.step = trainer.steps();
   snapshot.epochs = trainer.epochs();
   snapshot.batch_loss = trainer.last_loss();
-  snapshot.curve = std::move(curve);
+  snapshot.curve = curve.points();
+  snapshot.batch_curve = batch_curve.points();
+  snapshot.scored = scored();
+  snapshot.settled = true;
   snapshot.divergence = trainer.divergence();
   return snapshot;
 }

@@ -66,9 +66,26 @@ void Trainer<T>::read_moments(const RunState& state) {
       document_.training.optimiser);
 }
 
+namespace {
+
+/// The transplant that takes back the removal of units which led from `after` to `before`.
+Transplant plan_return(const Plan& before, const Plan& after,
+                       const std::vector<RemovedUnit>& restored) {
+  const Transplant removal = plan_transplant(after, before, restored);
+  Transplant back{.source = std::vector(after.length, Transplant::fresh), .kept = removal.kept};
+  for (std::size_t i = 0; i < removal.source.size(); ++i)
+    if (removal.source[i] >= 0)
+      back.source[static_cast<std::size_t>(removal.source[i])] = static_cast<std::ptrdiff_t>(i);
+  return back;
+}
+
+}  // namespace
+
 template <class T>
-Transplant Trainer<T>::continue_from(const Trainer& before) {
-  Transplant transplant = plan_transplant(before.plan_, plan_);
+Transplant Trainer<T>::continue_from(const Trainer& before, const std::vector<RemovedUnit>& removed,
+                                     const std::vector<RemovedUnit>& restored) {
+  Transplant transplant = restored.empty() ? plan_transplant(before.plan_, plan_, removed)
+                                           : plan_return(before.plan_, plan_, restored);
   parameters_ = carry_parameters(transplant, before.parameters_, parameters_);
   if (document_.training.optimiser.index() == before.document_.training.optimiser.index()) {
     for (std::size_t m = 0; m < moments_.size(); ++m)

@@ -34,8 +34,10 @@ class Trainer {
   Trainer& operator=(const Trainer&) = delete;
 
   /// Takes over what `before` has learned, its moments (of an optimiser of the same kind) and its
-  /// progress, as far as the networks have nodes in common.
-  Transplant continue_from(const Trainer& before);
+  /// progress, as far as the networks have nodes in common. `removed` are units that `before` has
+  /// and this has not; `restored` are units that this has again and `before` has not.
+  Transplant continue_from(const Trainer& before, const std::vector<RemovedUnit>& removed = {},
+                           const std::vector<RemovedUnit>& restored = {});
   /// Gives the parameters that were not carried over (`kept`) what they were in a network of the
   /// past that had them, and counts them as kept.
   void recall(const Plan& past, const AlignedVector<T>& parameters, Transplant& kept);
