@@ -182,7 +182,7 @@ TEST_SUITE("bad input") {
                                R"(, "weights": {"out.bias": {"shape": [1], "data": [1]}}})");
     const std::string scalar = folder.write(
         "scalar.crease.json",
-        R"({"crease": 1, "network": {"input": [2], "nodes": [{"id": "a", "type": "dense"}]}, )" +
+        R"({"crease": 1, "network": {"input": [2], "nodes": [{"id": "a", "type": "dense", "units": 1}]}, )" +
             entropy + "}");
     const std::string batch = folder.write(
         "batch.json", R"({"input": {"shape": [1, 2], "data": [1, 2]}, "labels": [0]})");
@@ -195,7 +195,7 @@ TEST_SUITE("bad input") {
   TEST_CASE_FIXTURE(Files, "warnings are a line each and no error") {
     const std::string file = folder.write(
         "odd.crease.json", R"({"crease": 1, "extra\n\u001b[2J": 1, "data": {"source": "xor4"},
-            "network": {"input": [2], "nodes": [{"id": "a", "type": "dense", "colour": "red"}]},
+            "network": {"input": [2], "nodes": [{"id": "a", "type": "dense", "units": 1, "colour": "red"}]},
             "weights": {"b.bias": {"shape": [1], "data": [1]}}})");
     const std::string inputs = folder.write("inputs.json", R"({"shape": [1, 2], "data": [1, 2]})");
     for (const Words& arguments :
@@ -216,7 +216,7 @@ TEST_SUITE("bad input") {
     const std::string file = folder.write(
         "wild.crease.json",
         R"({"crease": 1, "data": {"source": "xor"}, "network": {"input": [2], "nodes": [
-            {"id": "a", "type": "dense"}]}, "training": {"optimiser": {"type": "sgd", "rate": 1e39}}})");
+            {"id": "a", "type": "dense", "units": 1}]}, "training": {"optimiser": {"type": "sgd", "rate": 1e39}}})");
     const Answer answer = run_program(CREASE_BINARY, {"train", file, "--steps", "1", "--out", out});
     CAPTURE(answer.err);
     CHECK(answer.status == 0);

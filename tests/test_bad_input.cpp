@@ -25,7 +25,8 @@ std::string nodes(const std::string& list) {
 std::string image(const std::string& list) {
   return around(R"({"input": [4, 8, 8], "nodes": [)" + list + "]}");
 }
-const std::string plain = R"({"input": [2], "nodes": [{"id": "out", "type": "dense"}]})";
+const std::string plain =
+    R"({"input": [2], "nodes": [{"id": "out", "type": "dense", "units": 1}]})";
 std::string trained(const std::string& training) { return around(plain, training); }
 std::string fed(const std::string& data) { return around(plain, "{}", data); }
 std::string weighted(const std::string& weights) {
@@ -106,20 +107,28 @@ TEST_SUITE("bad input") {
         {"no nodes", around(R"({"input": [2]})"), {"network.nodes: ", "at least one node"}},
         {"0 nodes", nodes(""), {"network.nodes: ", "at least one node"}},
         {"node", nodes("1"), {"network.nodes[0]: ", "an object", "not 1"}},
-        {"no id", nodes(R"({"type": "dense"})"), {"network.nodes[0]: ", "no \"id\""}},
-        {"id", nodes(R"({"id": 1, "type": "dense"})"), {"network.nodes[0].id: ", "a text"}},
+        {"no id", nodes(R"({"type": "dense", "units": 1})"), {"network.nodes[0]: ", "no \"id\""}},
+        {"id",
+         nodes(R"({"id": 1, "type": "dense", "units": 1})"),
+         {"network.nodes[0].id: ", "a text"}},
+        {"no units",
+         nodes(R"({"id": "a", "type": "dense"})"),
+         {"network.nodes[0] \"a\": units is missing", "a whole number from 1 to 1048576"}},
+        {"no channels",
+         image(R"({"id": "a", "type": "conv2d", "kernel": 3})"),
+         {"network.nodes[0] \"a\": channels is missing", "from 1 to 65536"}},
         {"no type", nodes(R"({"id": "a"})"), {"nodes[0] \"a\"", "no \"type\"", "dense, conv2d"}},
         {"inputs",
-         nodes(R"({"id": "a", "type": "dense", "inputs": "input"})"),
+         nodes(R"({"id": "a", "type": "dense", "units": 1, "inputs": "input"})"),
          {"nodes[0] \"a\".inputs: ", "a list"}},
         {"kernel",
-         image(R"({"id": "a", "type": "conv2d", "kernel": [1, 2, 3]})"),
+         image(R"({"id": "a", "type": "conv2d", "channels": 1, "kernel": [1, 2, 3]})"),
          {"\"a\".kernel: ", "[height, width]", "a list"}},
         {"padding",
-         image(R"({"id": "a", "type": "conv2d", "padding": "valid"})"),
+         image(R"({"id": "a", "type": "conv2d", "channels": 1, "padding": "valid"})"),
          {"\"a\".padding: ", "\"same\"", "\"valid\""}},
         {"activation",
-         nodes(R"({"id": "a", "type": "dense", "activation": 1})"),
+         nodes(R"({"id": "a", "type": "dense", "units": 1, "activation": 1})"),
          {"\"a\".activation: ", "a name or an object"}},
         {"a tensor of text",
          weighted(R"({"out.bias": {"shape": [1], "data": ["x"]}})"),
@@ -140,7 +149,7 @@ TEST_SUITE("bad input") {
     check_documents({
         {"type", nodes(R"({"id": "a", "type": "lstm"})"), {"\"a\".type", "\"lstm\"", "conv2d"}},
         {"activation",
-         nodes(R"({"id": "a", "type": "dense", "activation": "relux"})"),
+         nodes(R"({"id": "a", "type": "dense", "units": 1, "activation": "relux"})"),
          {"\"a\".activation", "\"relux\"", "leaky_relu"}},
         {"loss", trained(R"({"loss": {"type": "hing"}})"), {"training.loss.type", "bce_logits"}},
         {"loss as text", trained(R"({"loss": "mse"})"), {"training.loss", "an object"}},
@@ -206,7 +215,7 @@ TEST_SUITE("bad input") {
   }
 
   TEST_CASE("networks that do not hold together") {
-    const std::string dense = R"({"id": "a", "type": "dense"})";
+    const std::string dense = R"({"id": "a", "type": "dense", "units": 1})";
     const std::string wide = R"("type": "dense", "units": 1048576})";
     std::string joined = R"({"id": "a", "type": "concat", "inputs": ["input")";
     joined += repeated(", \"input\"", 127) + "]}";
@@ -218,25 +227,31 @@ TEST_SUITE("bad input") {
          nodes(dense + ", " + dense),
          {"nodes[1] \"a\": id: ", "used twice", "nodes[0]"}},
         {"before its node",
-         nodes(R"({"id": "b", "type": "dense", "inputs": ["a"]}, )" + dense),
+         nodes(R"({"id": "b", "type": "dense", "units": 1, "inputs": ["a"]}, )" + dense),
          {"nodes[0] \"b\": inputs: ", "comes later", "before it"}},
         {"reads itself",
-         nodes(R"({"id": "a", "type": "dense", "inputs": ["a"]})"),
+         nodes(R"({"id": "a", "type": "dense", "units": 1, "inputs": ["a"]})"),
          {"nodes[0] \"a\": inputs: ", "cannot read itself"}},
         {"no such node",
-         nodes(R"({"id": "a", "type": "dense", "inputs": ["z"]})"),
+         nodes(R"({"id": "a", "type": "dense", "units": 1, "inputs": ["z"]})"),
          {"inputs: ", "no node \"z\""}},
         {"id characters",
-         nodes(R"({"id": "h 1", "type": "dense"})"),
+         nodes(R"({"id": "h 1", "type": "dense", "units": 1})"),
          {"id: ", "letters, digits and _"}},
-        {"id with a new line", nodes(R"({"id": "h\n\u001b[2J", "type": "dense"})"), {"letters"}},
-        {"empty id", nodes(R"({"id": "", "type": "dense"})"), {"nodes[0]", "letters, digits"}},
-        {"id input", nodes(R"({"id": "input", "type": "dense"})"), {"other than \"input\""}},
+        {"id with a new line",
+         nodes(R"({"id": "h\n\u001b[2J", "type": "dense", "units": 1})"),
+         {"letters"}},
+        {"empty id",
+         nodes(R"({"id": "", "type": "dense", "units": 1})"),
+         {"nodes[0]", "letters, digits"}},
+        {"id input",
+         nodes(R"({"id": "input", "type": "dense", "units": 1})"),
+         {"other than \"input\""}},
         {"two inputs",
-         nodes(R"({"id": "a", "type": "dense", "inputs": ["input", "input"]})"),
+         nodes(R"({"id": "a", "type": "dense", "units": 1, "inputs": ["input", "input"]})"),
          {"inputs: ", "dense reads exactly one node, not 2"}},
         {"no inputs",
-         nodes(R"({"id": "a", "type": "dense", "inputs": []})"),
+         nodes(R"({"id": "a", "type": "dense", "units": 1, "inputs": []})"),
          {"exactly one", "not 0"}},
         {"add of one",
          nodes(R"({"id": "a", "type": "add"})"),
@@ -250,10 +265,10 @@ TEST_SUITE("bad input") {
                   {"id": "b", "type": "concat", "inputs": ["a", "input"]})"),
          {"nodes[1] \"b\": ", "one height and width", "[4, 4, 4] and [4, 8, 8]"}},
         {"conv on features",
-         nodes(R"({"id": "a", "type": "conv2d"})"),
+         nodes(R"({"id": "a", "type": "conv2d", "channels": 1})"),
          {"nodes[0] \"a\": ", "[channels, height, width]", "[2]"}},
         {"kernel",
-         image(R"({"id": "a", "type": "conv2d", "kernel": 9})"),
+         image(R"({"id": "a", "type": "conv2d", "channels": 1, "kernel": 9})"),
          {"nodes[0] \"a\": ", "over 9 does not fit an input of 8"}},
         {"groups",
          image(R"({"id": "a", "type": "conv2d", "channels": 6, "groups": 4})"),
@@ -262,10 +277,10 @@ TEST_SUITE("bad input") {
          image(R"({"id": "a", "type": "max_pool", "padding": 2})"),
          {"nodes[0] \"a\": ", "padding must be smaller"}},
         {"weights_of",
-         nodes(dense + R"(, {"id": "b", "type": "dense", "weights_of": "z"})"),
+         nodes(dense + R"(, {"id": "b", "type": "dense", "units": 1, "weights_of": "z"})"),
          {"nodes[1] \"b\": weights_of: ", "no node \"z\""}},
         {"weights_of another shape",
-         nodes(dense + R"(, {"id": "b", "type": "dense", "weights_of": "a"})"),
+         nodes(dense + R"(, {"id": "b", "type": "dense", "units": 1, "weights_of": "a"})"),
          {"nodes[1] \"b\": weights_of: ", "equal shapes"}},
         {"parameters",
          nodes("{\"id\": \"a\", " + wide + ", {\"id\": \"b\", " + wide),
@@ -283,10 +298,10 @@ TEST_SUITE("bad input") {
          around(R"({"input": [33554432], "nodes": [)" + joined + "]}"),
          {"nodes[0] \"a\": ", "2^25"}},
         {"wide padding",
-         image(R"({"id": "a", "type": "conv2d", "padding": 4096, "stride": 4096})"),
+         image(R"({"id": "a", "type": "conv2d", "channels": 1, "padding": 4096, "stride": 4096})"),
          {"nodes[0] \"a\": ", "2^25"}},
         {"wide dilation",
-         image(R"({"id": "a", "type": "conv2d", "kernel": 200, "dilation": 4096,
+         image(R"({"id": "a", "type": "conv2d", "channels": 1, "kernel": 200, "dilation": 4096,
                                     "padding": "same"})"),
          {"nodes[0] \"a\": ", "2^25"}},
     });
@@ -294,7 +309,7 @@ TEST_SUITE("bad input") {
 
   TEST_CASE("networks that do not fit the loss, the data or the weights") {
     const std::string softmax =
-        R"({"input": [2], "nodes": [{"id": "a", "type": "dense", "activation": "softmax"}]})";
+        R"({"input": [2], "nodes": [{"id": "a", "type": "dense", "units": 1, "activation": "softmax"}]})";
     const std::string three =
         R"({"input": [2], "nodes": [{"id": "a", "type": "dense", "units": 3}]})";
     const std::string entropy = R"({"loss": {"type": "cross_entropy"}})";
@@ -317,7 +332,7 @@ TEST_SUITE("bad input") {
                 R"({"source": "sine"})"),
          {"1 number", "2 outputs"}},
         {"data",
-         around(R"({"input": [3], "nodes": [{"id": "a", "type": "dense"}]})"),
+         around(R"({"input": [3], "nodes": [{"id": "a", "type": "dense", "units": 1}]})"),
          {"network.input: ", "[3]", "[2]"}},
         {"weights' shape",
          weighted(R"({"out.weight": {"shape": [2, 1], "data": [1, 2]}})"),

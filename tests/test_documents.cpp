@@ -3,10 +3,12 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <atomic>
 #include <bit>
 #include <cmath>
 #include <random>
 #include <set>
+#include <thread>
 
 #include "run_program.h"
 #include "train/trainer.h"
@@ -54,7 +56,7 @@ const char* const plane = R"({
   "network": {"input": [2], "nodes": [
     {"id": "a", "type": "dense", "units": 2, "bias": false, "activation": "sigmoid"},
     {"id": "b", "type": "dense", "units": 2, "bias": false, "weights_of": "a"},
-    {"id": "out", "type": "dense"}]},
+    {"id": "out", "type": "dense", "units": 1}]},
   "training": {
     "loss": {"type": "bce_logits", "positive_weight": 2, "alpha": 0.3, "label_smoothing": 0.1},
     "optimiser": {"type": "sgd", "rate": 0.1, "momentum": 0.9, "nesterov": true, "velocity": "scaled"},
@@ -252,12 +254,45 @@ TEST_SUITE("documents") {
       CHECK(again.folder == std::filesystem::path(file).parent_path());
       save_document(again, file);
       CHECK(read_all(file) == text);
-      CHECK_FALSE(std::filesystem::exists(file + ".part"));
+      const auto beside =
+          std::filesystem::directory_iterator(std::filesystem::path(file).parent_path());
+      CHECK(std::distance(begin(beside), end(beside)) == 1);  // nothing is left behind
 
       document.weights["out.bias"] = {{1}, {std::nan("")}};
       CHECK_THROWS_AS(save_document(document, file), Problem);
       CHECK(read_all(file) == text);
     }
+  }
+
+  TEST_CASE("saves of one file at the same time leave one of them whole") {
+    const TemporaryFolder folder;
+    const std::string file = folder.path("a.crease.json");
+    std::vector<std::thread> threads;
+    std::atomic<int> failures{0};
+    for (int t = 0; t < 4; ++t)
+      threads.emplace_back([&, t] {
+        Document document = document_of(plane);
+        document.title = std::string(static_cast<std::size_t>(1000 * (t + 1)), 'x');
+        for (int i = 0; i < 30; ++i) try {
+            save_document(document, file);
+          } catch (const Problem&) {
+            ++failures;
+          }
+      });
+    for (std::thread& thread : threads) thread.join();
+    CHECK(failures == 0);
+    CHECK(load_document(file).title.size() % 1000 == 0);
+    const auto beside =
+        std::filesystem::directory_iterator(std::filesystem::path(file).parent_path());
+    CHECK(std::distance(begin(beside), end(beside)) == 1);
+  }
+
+  TEST_CASE("sizes that have no default are always written") {
+    const Document one = document_of(R"({"crease": 1, "network": {"input": [1, 4, 4], "nodes": [
+        {"id": "c", "type": "conv2d", "channels": 1}, {"id": "out", "type": "dense", "units": 1}]}})");
+    const Json nodes = document_to_json(one)["network"]["nodes"];
+    CHECK(nodes[0] == Json{{"id", "c"}, {"type", "conv2d"}, {"channels", 1}});
+    CHECK(nodes[1] == Json{{"id", "out"}, {"type", "dense"}, {"units", 1}});
   }
 
   TEST_CASE("numbers come back to the bit") {

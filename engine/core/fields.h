@@ -30,6 +30,7 @@ struct Field {
   double least = -std::numeric_limits<double>::infinity();
   double most = std::numeric_limits<double>::infinity();
   bool below_most = false;        ///< `most` itself is not allowed
+  bool required = false;          ///< has no usual value: a document must give it
   bool is_path = false;           ///< a file, relative to the document
   bool logarithmic = false;       ///< a slider moves by factors
   std::string_view tag = "type";  ///< for a variant: the key that names the alternative

@@ -21,7 +21,11 @@ struct Conv2d {
   Activation activation = {};
 
   static void fields(auto& self, auto&& visit) {
-    visit(Field{.name = "channels", .help = "number of filters", .least = 1, .most = 65536},
+    visit(Field{.name = "channels",
+                .help = "number of filters",
+                .least = 1,
+                .most = 65536,
+                .required = true},
           self.channels);
     visit(Field{.name = "kernel", .help = "height and width of a filter", .least = 1, .most = 4096},
           self.kernel);

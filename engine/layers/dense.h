@@ -14,7 +14,11 @@ struct Dense {
   Activation activation = {};
 
   static void fields(auto& self, auto&& visit) {
-    visit(Field{.name = "units", .help = "number of units", .least = 1, .most = 1 << 20},
+    visit(Field{.name = "units",
+                .help = "number of units",
+                .least = 1,
+                .most = 1 << 20,
+                .required = true},
           self.units);
     visit(Field{.name = "bias", .help = "whether each unit adds a bias"}, self.bias);
     visit(

@@ -1,5 +1,7 @@
 #include "train/document.h"
 
+#include "train/advice.h"
+
 namespace crease {
 
 namespace json {
@@ -135,6 +137,8 @@ Document document_from_json(const Json& from) {
   json::keep_unknown(
       from, {"crease", "title", "data", "network", "training", "weights", "state", "view"}, root);
   document.warnings = std::move(reading.warnings);
+  if (const auto advice = loss_advice(document.network, document.training.loss); !advice.empty())
+    document.warnings.push_back("training.loss: " + advice);
   document.unknown = std::move(reading.unknown);
   return document;
 }

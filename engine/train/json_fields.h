@@ -188,7 +188,11 @@ void read_fields(const Json& from, S& to, const Place& where, std::set<std::stri
     }
     const std::string name(field.name);
     known.insert(name);
-    if (from.contains(name)) read(from.at(name), value, field, where / name);
+    if (from.contains(name))
+      read(from.at(name), value, field, where / name);
+    else if (field.required)
+      throw Problem(where.text, fmt::format("{} is missing, and must be {}: the {}", name,
+                                            range_text(field, std::is_same_v<V, int>), field.help));
   });
 }
 
@@ -246,7 +250,7 @@ void write_fields(const S& value, Json& to, Writing how) {
       }
     }
     Json json = json_of(field, v);
-    if (json.is_null() || (!how.defaults_too && json == usual[index])) return;
+    if (json.is_null() || (!how.defaults_too && !field.required && json == usual[index])) return;
     to[std::string(field.name)] = std::move(json);
   });
 }

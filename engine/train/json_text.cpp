@@ -1,7 +1,9 @@
 #include "train/json_text.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -121,17 +123,18 @@ std::string write_json(const Json& json) {
 
 namespace {
 
-/// The file beside `file` that is written first; `file` itself where it is a device or a pipe,
-/// which must not be replaced. Throws where `file` is a folder.
+/// The file beside `file` that is written first, another one each time; `file` itself where it is a
+/// device or a pipe, which must not be replaced. Throws where `file` is a folder.
 std::filesystem::path written_first(const std::filesystem::path& file) {
   using std::filesystem::file_type;
   std::error_code ignored;
   const file_type kind = std::filesystem::status(file, ignored).type();
   if (kind == file_type::directory)
     throw Problem(file.string(), "is a folder, where a file name is expected");
+  static std::atomic<unsigned> written{0};
   std::filesystem::path first = file;
   if (kind != file_type::character && kind != file_type::block && kind != file_type::fifo)
-    first += ".part";
+    first += fmt::format(".{}.{}.part", getpid(), ++written);
   return first;
 }
 
