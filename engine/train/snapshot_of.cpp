@@ -33,8 +33,8 @@ Snapshot snapshot_of(const Document& document, long steps, Tasks& tasks) {
   }
   snapshot.data = std::make_shared<const DataSet>(make_data(*document.data, document.folder));
   Trainer<float> trainer(document, snapshot.data, tasks);
-  Curve<CurvePoint> curve;
-  Curve<BatchPoint> batch_curve;
+  CurveKeeper<CurvePoint> curve;
+  CurveKeeper<BatchPoint> batch_curve;
   const auto scored = [&]() -> CurvePoint {
     return {trainer.steps(), trainer.score_training(), trainer.score_test()};
   };
