@@ -9,6 +9,6 @@ build release crease
 cd "$here"
 if (($# == 0)); then
   cd "$root"
-  set -- train assets/examples/mnist.crease.json
+  set -- train assets/examples/10_digits_convolution.crease.json
 fi
 exec "$root/build/crease" "$@"

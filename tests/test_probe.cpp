@@ -51,7 +51,7 @@ std::vector<float> values_of(const Grid& grid, double (*f)(double, double)) {
 
 TEST_SUITE("probe") {
   TEST_CASE("a field is what evaluate computes at its places") {
-    const Snapshot snapshot = example("spiral", 100);
+    const Snapshot snapshot = example("01_spiral", 100);
     const Grid grid{{-6, 6, -3, 4}, 7, 5};
     const OutputField field = field_of_outputs(*snapshot.plan, snapshot.parameters, grid);
     Tensor inputs{{35, 2}, {}};
@@ -71,7 +71,7 @@ TEST_SUITE("probe") {
   }
 
   TEST_CASE("a field stops when it is no longer wanted") {
-    const Snapshot snapshot = example("xor", 0);
+    const Snapshot snapshot = example("04_xor", 0);
     int asked = 0;
     const OutputField field = field_of_outputs(*snapshot.plan, snapshot.parameters, grid_of(200),
                                                [&] { return ++asked > 3; });
@@ -171,7 +171,7 @@ TEST_SUITE("probe") {
   }
 
   TEST_CASE("predictions agree with the trainer's own scores") {
-    for (const char* name : {"spiral", "xor", "circle_one_unit", "sine"}) {
+    for (const char* name : {"01_spiral", "04_xor", "03_gauss", "08_sine"}) {
       CAPTURE(name);
       const Snapshot snapshot = example(name, 300);
       Tasks tasks(1);
@@ -243,7 +243,7 @@ TEST_SUITE("probe") {
   }
 
   TEST_CASE("activations of one sample are the nodes' outputs in evaluate") {
-    const Snapshot snapshot = example("mnist", 0);
+    const Snapshot snapshot = example("10_digits_convolution", 0);
     const auto outputs = activations_of(snapshot, 17);
     REQUIRE(outputs.size() == snapshot.plan->nodes.size());
     Tensor input{{1, 1, 28, 28}, {}};
