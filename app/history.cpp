@@ -14,21 +14,42 @@ void History::commit(DocumentPointer document, const std::string& what,
     return;
   }
   last.learned = std::move(learned);
-  steps_.push_back({what, std::move(document), nullptr, now});
+  push({what, std::move(document), nullptr, now, {}});
+}
+
+void History::commit(const WeightChange& change, Clock::time_point now) {
+  steps_.resize(at_ + 1);
+  Step& last = steps_.back();
+  const bool same_weight =
+      last.weight && last.weight->tensor == change.tensor && last.weight->index == change.index;
+  if (same_weight && now - last.when < 1500ms) {
+    last.weight->after = change.after;
+    last.when = now;
+    return;
+  }
+  push({change.tensor, last.document, nullptr, now, change});
+}
+
+void History::push(Step step) {
+  steps_.push_back(std::move(step));
   if (steps_.size() > most_steps) steps_.erase(steps_.begin());
   at_ = steps_.size() - 1;
 }
 
-std::shared_ptr<const Snapshot> History::undo() {
-  if (!can_undo()) return nullptr;
+History::Moved History::undo() {
+  if (!can_undo()) return {};
+  const Step& left = steps_[at_];
   --at_;
-  steps_[at_ + 1].when = {};  // what follows is a step of its own
-  steps_[at_].when = {};
-  return steps_[at_].learned;
+  for (Step& step : steps_) step.when = {};  // what follows is a step of its own
+  Moved moved{steps_[at_].learned, left.weight};
+  if (moved.weight) std::swap(moved.weight->before, moved.weight->after);
+  return moved;
 }
 
-void History::redo() {
-  if (can_redo()) ++at_;
+History::Moved History::redo() {
+  if (!can_redo()) return {};
+  ++at_;
+  return {nullptr, steps_[at_].weight};
 }
 
 }  // namespace crease::app

@@ -2,6 +2,7 @@
 /// What may be undone: the documents a person has made, one after the other.
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,18 +10,29 @@
 
 namespace crease::app {
 
+/// A number of the network that was set by hand, and what it was.
+struct WeightChange {
+  std::string tensor;
+  std::size_t index = 0;
+  double before = 0, after = 0;
+};
+
 class History {
  public:
   using DocumentPointer = std::shared_ptr<const Document>;
   using Clock = std::chrono::steady_clock;
 
-  explicit History(DocumentPointer first) : steps_{{"", std::move(first), nullptr, {}}} {}
+  explicit History(DocumentPointer first) : steps_{{"", std::move(first), nullptr, {}, {}}} {}
 
   /// A new document. Changes of one name within a second and a half of each other (a slider that is
   /// dragged) are one step; what had been undone is forgotten. `learned` is the newest snapshot:
   /// undoing brings back what a deleted layer had learned.
   void commit(DocumentPointer document, const std::string& what,
               std::shared_ptr<const Snapshot> learned, Clock::time_point now = Clock::now());
+
+  /// A weight that was changed by hand; joined with the last one where that was the same weight,
+  /// just now.
+  void commit(const WeightChange& change, Clock::time_point now = Clock::now());
 
   const DocumentPointer& current() const { return steps_[at_].document; }
   bool can_undo() const { return at_ > 0; }
@@ -30,9 +42,13 @@ class History {
   std::string undo_name() const { return can_undo() ? steps_[at_].what : ""; }
   std::string redo_name() const { return can_redo() ? steps_[at_ + 1].what : ""; }
 
-  /// Moves one step; the snapshot that was current when that step was left, or null.
-  std::shared_ptr<const Snapshot> undo();
-  void redo();
+  /// What moving one step asks for besides the document.
+  struct Moved {
+    std::shared_ptr<const Snapshot> learned;  ///< the snapshot when the step was left, or null
+    std::optional<WeightChange> weight;       ///< a weight that is to be set to `after`
+  };
+  Moved undo();
+  Moved redo();
 
  private:
   struct Step {
@@ -40,7 +56,9 @@ class History {
     DocumentPointer document;
     std::shared_ptr<const Snapshot> learned;  ///< when the step after it was made
     Clock::time_point when;
+    std::optional<WeightChange> weight;  ///< the step is this change, and no other document
   };
+  void push(Step step);
   static constexpr std::size_t most_steps = 500;
 
   std::vector<Step> steps_;

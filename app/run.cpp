@@ -19,16 +19,13 @@ bool same_settings(const std::map<std::string, Analysis>& a,
   });
 }
 
-/// Threads for training: all but the one that draws.
-int training_threads() { return std::max(1, hardware_threads() - 1); }
-
 }  // namespace
 
 Run::Run(Document document, const std::function<void()>& wake)
     : history_(std::make_shared<const Document>(std::move(document))),
       saved_(history_.current()),
       saved_step_(history_.current()->state.step),
-      trainer_(std::make_unique<LiveTrainer>(training_threads())),
+      trainer_(std::make_unique<LiveTrainer>()),
       analyst_(std::make_unique<Analyst>()) {
   trainer_->snapshots().set_hook(wake);
   analyst_->mailbox().set_hook(wake);
@@ -46,13 +43,18 @@ void Run::send() {
   trainer_->order(order_);
 }
 
+void Run::restart() {
+  ++order_.resets;
+  order_.steps_wanted_at_reset = order_.steps_wanted;
+}
+
 bool Run::commit(const std::string& what, const std::function<void(Document&)>& change,
                  bool restart) {
   auto edited = std::make_shared<Document>(document());
   change(*edited);
   if (same(*edited, document())) return false;
   history_.commit(std::move(edited), what, snapshot_);
-  if (restart) ++order_.resets;
+  if (restart) this->restart();
   send();
   return true;
 }
@@ -65,16 +67,45 @@ bool Run::edit_and_restart(const std::string& what, const std::function<void(Doc
   return commit(what, change, true);
 }
 
-void Run::undo() {
-  if (!history_.can_undo()) return;
-  history_.undo();
+void Run::set_weight(const std::string& tensor, std::size_t index, double value) {
+  auto& edits = order_.weight_edits;
+  if (snapshot_)
+    std::erase_if(edits,
+                  [&](const WeightEdit& edit) { return edit.number <= snapshot_->weight_edits; });
+  edits.push_back({.number = ++weight_edits_,
+                   .tensor = tensor,
+                   .index = index,
+                   .value = value,
+                   .resets = order_.resets});
   send();
 }
 
+void Run::edit_weight(const std::string& tensor, std::size_t index, double value) {
+  history_.commit(WeightChange{tensor, index, weight(tensor, index), value});
+  set_weight(tensor, index, value);
+}
+
+double Run::weight(const std::string& tensor, std::size_t index) const {
+  if (!snapshot_ || !snapshot_->plan) return 0;
+  const Segment* segment = snapshot_->plan->find(tensor);
+  if (!segment || index >= segment->size) return 0;
+  return shortest(snapshot_->parameters[segment->offset + index]);
+}
+
+void Run::moved(const History::Moved& moved) {
+  order_.recall = moved.learned;
+  if (moved.weight)
+    set_weight(moved.weight->tensor, moved.weight->index, moved.weight->after);
+  else
+    send();
+}
+
+void Run::undo() {
+  if (history_.can_undo()) moved(history_.undo());
+}
+
 void Run::redo() {
-  if (!history_.can_redo()) return;
-  history_.redo();
-  send();
+  if (history_.can_redo()) moved(history_.redo());
 }
 
 void Run::set_running(bool running) {
@@ -103,7 +134,7 @@ void Run::reset() {
     d.state = {};
   };
   if (began && edit_and_restart("reset", to_start)) return;
-  ++order_.resets;
+  restart();
   send();
 }
 
@@ -126,6 +157,8 @@ std::shared_ptr<const Answer> Run::answer(const std::string& name) const {
 void Run::begin_frame() {
   snapshot_ = trainer_->snapshot();
   answers_ = analyst_->answers();
+  // It stays in every order until one has been carried out: a newer order may overtake it.
+  if (order_.recall && order_answered()) order_.recall = nullptr;
   asked_.clear();
 }
 
@@ -141,9 +174,7 @@ bool Run::order_answered() const { return snapshot_ && snapshot_->order >= order
 
 bool Run::at_rest() const {
   if (!order_answered() || trainer_->snapshot() != snapshot_) return false;
-  if (snapshot_->divergence.empty() && snapshot_->problem.empty() &&
-      (order_.running || snapshot_->steps_done < order_.steps_wanted))
-    return false;
+  if (!snapshot_->settled) return false;
   if (!same_settings(asked_, questions_)) return false;
   return std::all_of(questions_.begin(), questions_.end(), [&](const auto& question) {
     const auto known = answer(question.first);

@@ -31,6 +31,11 @@ class Run {
   bool edit(const std::string& what, const std::function<void(Document&)>& change);
   /// The same, and training starts anew (a new seed, another initialiser).
   bool edit_and_restart(const std::string& what, const std::function<void(Document&)>& change);
+  /// Sets one number of a parameter tensor ("h1.weight", row after row) while it trains; can be
+  /// undone.
+  void edit_weight(const std::string& tensor, std::size_t index, double value);
+  /// The newest value of that number; 0 where there is none.
+  double weight(const std::string& tensor, std::size_t index) const;
   void undo();
   void redo();
   const History& history() const { return history_; }
@@ -71,6 +76,9 @@ class Run {
  private:
   void send();
   bool commit(const std::string& what, const std::function<void(Document&)>& change, bool restart);
+  void set_weight(const std::string& tensor, std::size_t index, double value);
+  void moved(const History::Moved& moved);
+  void restart();
 
   History history_;
   Order order_;
@@ -79,6 +87,7 @@ class Run {
   std::map<std::string, Analysis> questions_, asked_;
   std::shared_ptr<const Document> saved_;
   long saved_step_ = 0;
+  long weight_edits_ = 0;
   std::unique_ptr<LiveTrainer> trainer_;
   std::unique_ptr<Analyst> analyst_;
 };

@@ -38,6 +38,7 @@ struct Field {
   bool shorthand = false;  ///< for a variant: a bare name stands for the defaults
   double from = std::numeric_limits<double>::quiet_NaN();  ///< a slider's ends, where what is
   double to = std::numeric_limits<double>::quiet_NaN();    ///< allowed reaches further
+  bool rare = false;              ///< few people change it: the window shows it on demand
   std::string_view formula = {};  ///< for the tooltip, in the markup of figure/text.h
 };
 

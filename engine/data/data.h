@@ -58,14 +58,18 @@ struct DataSettings {
                 .most = 1,
                 .below_most = true,
                 .from = 0,
-                .to = 0.5},
+                .to = 0.5,
+                .rare = true},
           self.validation_fraction);
-    visit(Field{.name = "standardise",
-                .help =
-                    "shift and scale every input to mean 0 and variance 1 (of the training part)"},
-          self.standardise);
-    visit(Field{.name = "shuffle_features", .help = "put the inputs in one random order"},
-          self.shuffle_features);
+    visit(
+        Field{.name = "standardise",
+              .help = "shift and scale every input to mean 0 and variance 1 (of the training part)",
+              .rare = true},
+        self.standardise);
+    visit(
+        Field{
+            .name = "shuffle_features", .help = "put the inputs in one random order", .rare = true},
+        self.shuffle_features);
     visit(Field{.name = "seed", .help = "seed of the samples and of the split", .least = 0},
           self.seed);
   }

@@ -18,7 +18,7 @@ struct Initialiser {
   static void fields(auto& self, auto&& visit) {
     visit(Field{.name = "family", .help = "distribution of the first weights", .flat = true},
           self.family);
-    visit(Field{.name = "bias", .help = "every bias starts here"}, self.bias_value);
+    visit(Field{.name = "bias", .help = "every bias starts here", .rare = true}, self.bias_value);
   }
   void fill(std::span<double> weights, const Fan& fan, Random& random) const {
     std::visit([&](const auto& f) { f.fill(weights, fan, random); }, family);

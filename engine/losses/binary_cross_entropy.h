@@ -21,18 +21,21 @@ struct BinaryCrossEntropySettings {
     loss::reduction_field(self, visit);
     visit(Field{.name = "positive_weight",
                 .help = "weight of the positive class (PyTorch's pos_weight)",
-                .least = 0},
+                .least = 0,
+                .rare = true},
           self.positive_weight);
     visit(Field{.name = "alpha",
                 .help = "deck 001's cost sensitivity: alpha on positives, 1 - alpha on negatives",
                 .least = 0,
-                .most = 1},
+                .most = 1,
+                .rare = true},
           self.alpha);
     visit(Field{.name = "label_smoothing",
                 .help = "binary targets are clipped to k and 1 - k",
                 .least = 0,
                 .most = 0.5,
-                .below_most = true},
+                .below_most = true,
+                .rare = true},
           self.label_smoothing);
   }
 

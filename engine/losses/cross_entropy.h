@@ -19,16 +19,21 @@ struct CrossEntropySettings {
 
   static void fields(auto& self, auto&& visit) {
     loss::reduction_field(self, visit);
-    visit(Field{.name = "class_weights", .help = "one weight a class; empty: all 1", .least = 0},
+    visit(Field{.name = "class_weights",
+                .help = "one weight a class; empty: all 1",
+                .least = 0,
+                .rare = true},
           self.class_weights);
     visit(Field{.name = "normalise_weights",
-                .help = "divide by the sum of the samples' weights (PyTorch), not their number"},
+                .help = "divide by the sum of the samples' weights (PyTorch), not their number",
+                .rare = true},
           self.normalise_weights);
     visit(Field{.name = "label_smoothing",
                 .help = "targets become (1 - eps) onehot + eps/K",
                 .least = 0,
                 .most = 1,
-                .below_most = true},
+                .below_most = true,
+                .rare = true},
           self.label_smoothing);
   }
 

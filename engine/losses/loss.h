@@ -59,7 +59,8 @@ Lanes<T> each_output(Outputs outputs, const T* y, const T* t, T* dy, const Eleme
 /// The field every averaged loss has.
 void reduction_field(auto& self, auto&& visit) {
   visit(Field{.name = "reduction",
-              .help = "mean over all, sum over all, or sum over outputs and mean over samples"},
+              .help = "mean over all, sum over all, or sum over outputs and mean over samples",
+              .rare = true},
         self.reduction);
 }
 

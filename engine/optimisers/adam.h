@@ -27,21 +27,25 @@ struct Adam {
                 .help = "memory of the mean gradient",
                 .least = 0,
                 .most = 1,
-                .below_most = true},
+                .below_most = true,
+                .rare = true},
           self.beta1);
     visit(Field{.name = "beta2",
                 .help = "memory of the mean squared gradient",
                 .least = 0,
                 .most = 1,
-                .below_most = true},
+                .below_most = true,
+                .rare = true},
           self.beta2);
     visit(Field{.name = "epsilon",
                 .help = "keeps the division finite",
                 .least = 0,
-                .logarithmic = true},
+                .logarithmic = true,
+                .rare = true},
           self.epsilon);
     visit(Field{.name = "epsilon_inside_root",
-                .help = "sqrt(r + epsilon) as deck 001 prints it, instead of sqrt(r) + epsilon"},
+                .help = "sqrt(r + epsilon) as deck 001 prints it, instead of sqrt(r) + epsilon",
+                .rare = true},
           self.epsilon_inside_root);
   }
 

@@ -34,9 +34,13 @@ struct Sgd {
                 .most = 1,
                 .below_most = true},
           self.momentum);
-    visit(Field{.name = "nesterov", .help = "take the gradient's step once more ahead of time"},
+    visit(Field{.name = "nesterov",
+                .help = "take the gradient's step once more ahead of time",
+                .rare = true},
           self.nesterov);
-    visit(Field{.name = "velocity", .help = "raw: PyTorch's form; scaled: the decks' form"},
+    visit(Field{.name = "velocity",
+                .help = "raw: PyTorch's form; scaled: the decks' form",
+                .rare = true},
           self.velocity);
   }
 

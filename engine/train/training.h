@@ -45,10 +45,11 @@ struct Training {
                 .from = 1,
                 .to = 512},
           self.batch);
-    visit(Field{.name = "sampling", .help = "the order in which samples are drawn"}, self.sampling);
+    visit(Field{.name = "sampling", .help = "the order in which samples are drawn", .rare = true},
+          self.sampling);
     visit(Field{.name = "seed", .help = "seed of the start values and of the order", .least = 0},
           self.seed);
-    visit(Field{.name = "device", .help = "where it is computed"}, self.device);
+    visit(Field{.name = "device", .help = "where it is computed", .rare = true}, self.device);
   }
   bool operator==(const Training&) const = default;
 };

@@ -1,0 +1,118 @@
+#include "figure_window.h"
+
+#include <cmath>
+
+#include "imgui_canvas.h"
+#include "widgets.h"
+
+namespace crease::app {
+
+namespace {
+
+constexpr double wheel_step = 1.2;  ///< factor of one notch
+
+bool same(const LayoutOptions& a, const LayoutOptions& b) {
+  return a.title == b.title && a.ground == b.ground && a.zoom == b.zoom && a.hidden == b.hidden;
+}
+
+}  // namespace
+
+FigureWindow::Did FigureWindow::draw(Gui& gui, const std::string& name, const Figure& figure,
+                                     std::uint64_t version, Rect at) {
+  Did did;
+  const double scale = gui.scale();
+  const Size size{at.width / scale, at.height / scale};
+  if (size.width < 40 || size.height < 40) return did;
+
+  ImGui::SetCursorScreenPos(place({at.x, at.y}));
+  ImGui::InvisibleButton(name.c_str(),
+                         {static_cast<float>(at.width), static_cast<float>(at.height)},
+                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
+  gui.named(name, figure.name, figure.fact);
+
+  const bool same_picture = shown_.valid && shown_.version == version && shown_.size == size &&
+                            shown_.dark == gui.theme().dark && same(shown_.options, options_);
+  if (!same_picture)
+    shown_ = {
+        version, size, gui.theme().dark, options_, layout(figure, size, gui.theme(), options_),
+        true};
+
+  if (ImGui::IsItemHovered() || ImGui::IsItemActive()) {
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    point_at(gui, name, figure, {(mouse.x - at.x) / scale, (mouse.y - at.y) / scale}, at, did);
+  }
+  if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) dragged_.reset();
+
+  ImDrawList* list = ImGui::GetWindowDrawList();
+  list->PushClipRect(place({at.x, at.y}), place({at.right(), at.bottom()}), true);
+  ImGuiCanvas canvas(gui, *list, {at.x, at.y});
+  paint(shown_.laid.scene, canvas);
+  list->PopClipRect();
+  for (const PlacedEntry& entry : shown_.laid.legend)
+    gui.named_at({at.x + entry.at.x * scale, at.y + entry.at.y * scale, entry.at.width * scale,
+                  entry.at.height * scale},
+                 name + ".legend." + entry.key, entry.key,
+                 options_.hidden.contains(entry.key) ? "hidden" : "shown");
+  return did;
+}
+
+const PlacedPanel* FigureWindow::panel_at(Point scene) const {
+  for (const PlacedPanel& panel : shown_.laid.panels)
+    if (panel.at.contains(scene)) return &panel;
+  return nullptr;
+}
+
+void FigureWindow::point_at(Gui& gui, const std::string&, const Figure& figure, Point scene,
+                            Rect at, Did& did) {
+  const ImGuiIO& io = ImGui::GetIO();
+  did.menu = ImGui::IsItemHovered() && ImGui::IsMouseReleased(ImGuiMouseButton_Right);
+  for (const PlacedEntry& entry : shown_.laid.legend) {
+    if (!entry.at.contains(scene)) continue;
+    ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !options_.hidden.erase(entry.key))
+      options_.hidden.insert(entry.key);
+    return;
+  }
+  for (const Hot& hot : shown_.laid.scene.hot) {
+    if (!hot.at.contains(scene)) continue;
+    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) did.hot = hot.id;
+  }
+  const PlacedPanel* panel = panel_at(scene);
+  if (dragged_)
+    for (const PlacedPanel& candidate : shown_.laid.panels)
+      if (candidate.number == *dragged_) panel = &candidate;
+  if (!panel) return;
+  if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
+    options_.zoom.erase(panel->number);
+    dragged_.reset();
+    return;
+  }
+  const Point data = panel->to_data(scene);
+  if (io.MouseWheel != 0 && ImGui::IsItemHovered())
+    options_.zoom[panel->number] = zoomed(*panel, data, std::pow(wheel_step, -io.MouseWheel));
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+    dragged_ = panel->number;
+    if (panel->number == 0) did.clicked = data;
+  }
+  const bool moved = io.MouseDelta.x != 0 || io.MouseDelta.y != 0;
+  if (dragged_ && moved && ImGui::IsMouseDragging(ImGuiMouseButton_Left)) {
+    const Point before = panel->to_data(
+        {scene.x - io.MouseDelta.x / gui.scale(), scene.y - io.MouseDelta.y / gui.scale()});
+    options_.zoom[panel->number] = panned(*panel, before, data);
+  } else if (!dragged_ || !ImGui::IsMouseDragging(ImGuiMouseButton_Left)) {
+    read_out(gui, figure, scene, at);
+  }
+}
+
+void FigureWindow::read_out(Gui& gui, const Figure& figure, Point scene, Rect) const {
+  const PlacedPanel* panel = panel_at(scene);
+  if (!panel || panel->number >= figure.panels.size()) return;
+  const auto& readout = figure.panels[panel->number].readout;
+  if (!readout) return;
+  Tip tip;
+  tip.readings = readout(panel->to_data(scene));
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  if (!tip.readings.empty()) show_tip(gui, tip, {mouse.x, mouse.y, 1, 1});
+}
+
+}  // namespace crease::app

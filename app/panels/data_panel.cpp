@@ -1,0 +1,140 @@
+#include "panels/data_panel.h"
+
+#include <array>
+
+#include "field_editor.h"
+#include "imgui_canvas.h"
+#include "panels/data_thumbnail.h"
+#include "widgets/base.h"
+#include "words.h"
+
+namespace crease::app {
+
+namespace {
+
+constexpr double side = 36;  ///< of a thumbnail
+/// The sources that have a thumbnail; all others are in the list.
+constexpr std::array<std::string_view, 10> shown{
+    "spiral", "circle", "xor", "gauss", "moons", "sine", "xor4", "and", "mnist", "fashion_mnist"};
+
+/// What is kept when another source is chosen: how it is split, and the seed.
+DataSettings with_source(const DataSettings& before, const Source& source) {
+  DataSettings settings = DataSettings::of(source);
+  settings.seed = before.seed;
+  settings.standardise = before.standardise;
+  const bool noisy = source.index() == before.source.index();
+  if (noisy) settings.noise = before.noise;
+  return settings;
+}
+
+std::string fact_of(const Run& run) {
+  const auto& snapshot = run.snapshot();
+  if (!snapshot || !snapshot->data) return "";
+  const DataSet& data = *snapshot->data;
+  if (data.is_classification()) return counted(data.class_count, "class", "classes");
+  return counted(data.targets.rows(), "number", "numbers");
+}
+
+}  // namespace
+
+void DataPanel::draw(Gui& gui, Session& session) {
+  if (!section(gui, "data", "Data", open_)) return;
+  const Run& run = session.run();
+  gap(gui, 4);
+  thumbnails(gui, session);
+  gap(gui, 8);
+  all_sources(gui, session);
+  if (!run.document().data) return;
+  gap(gui, 4);
+  DataSettings settings = *run.document().data;
+  // The source itself stands above; its seed and what few people need stand below.
+  EditorLook look{.skip = {"validation_fraction", "shuffle_features", "seed", "standardise"},
+                  .field = {}};
+  const Source source = settings.source;
+  look.skip.insert("source");
+  bool changed =
+      std::visit([&](auto& own) { return edit_fields(gui, "data", own, look); }, settings.source);
+  changed = edit_fields(gui, "data", settings, look) || changed;
+  Batch batch = run.document().training.batch;
+  if (run.document().training.sampling != Sampling::full) {
+    Training described;
+    Training::fields(described, [&](const Field& field, auto& member) {
+      if constexpr (std::is_same_v<std::decay_t<decltype(member)>, Batch>)
+        if (editor::edit(gui, "training", field, batch, look))
+          session.run().edit("batch", [&](Document& d) { d.training.batch = batch; });
+    });
+  }
+  if (changed) session.use_data(settings, "data");
+}
+
+void DataPanel::thumbnails(Gui& gui, Session& session) {
+  if (thumbnails_.empty() || dark_ != gui.theme().dark) {
+    thumbnails_.clear();
+    dark_ = gui.theme().dark;
+    for_each_alternative<Source>([&](const auto& source) {
+      if (std::find(shown.begin(), shown.end(), source.name) == shown.end()) return;
+      if (auto scene = data_thumbnail(source, side, gui.theme()))
+        thumbnails_.push_back({source, std::move(*scene)});
+    });
+  }
+  const auto& data = session.run().document().data;
+  const float room = ImGui::GetContentRegionAvail().x, step = gui.px(side + 6);
+  const int beside = std::max(1, static_cast<int>((room + gui.px(6)) / step));
+  for (std::size_t i = 0; i < thumbnails_.size(); ++i) {
+    const Thumbnail& thumbnail = thumbnails_[i];
+    if (i % static_cast<std::size_t>(beside) != 0) ImGui::SameLine(0, gui.px(6));
+    const std::string name(name_of(thumbnail.source));
+    const Press press = press_area(gui, "data." + name, {gui.px(side), gui.px(side)});
+    const bool in_use = data && data->source.index() == thumbnail.source.index();
+    gui.named("data." + name, in_words(name), in_use ? "on" : "");
+    ImDrawList& list = *ImGui::GetWindowDrawList();
+    ground(gui, list, press.box, 5, press.hovered ? gui.theme().hover : gui.theme().picture,
+           in_use ? gui.theme().accent : gui.theme().rule, in_use ? 2 : 1);
+    if (press.focused) focus_ring(gui, press.box, 5);
+    ImGuiCanvas canvas(gui, list, {press.box.Min.x, press.box.Min.y});
+    paint(thumbnail.scene, canvas);
+    tip(gui, Tip{.title = in_words(name),
+                 .fact = {},
+                 .formulas = {},
+                 .readings = {},
+                 .text = plain(std::visit([](const auto& s) { return std::string(s.help); },
+                                          thumbnail.source)) +
+                         ".",
+                 .keys = {}});
+    if (press.pressed && !in_use)
+      session.use_data(with_source(data.value_or(DataSettings{}), thumbnail.source), "data");
+  }
+}
+
+void DataPanel::all_sources(Gui& gui, Session& session) {
+  const auto& data = session.run().document().data;
+  std::vector<std::string> labels;
+  std::vector<Source> sources;
+  int chosen = -1;
+  for_each_alternative<Source>([&](const auto& source) {
+    // What needs a file or points of its own cannot be chosen by name; it is shown where it is in
+    // use.
+    const bool in_use = data && name_of(data->source) == source.name;
+    const bool needs_more = source.samples == 0 && !source.name.ends_with("mnist");
+    if (needs_more && !in_use) return;
+    if (in_use) chosen = static_cast<int>(sources.size());
+    sources.emplace_back(source);
+    labels.push_back(in_words(source.name));
+  });
+  const std::string fact = fact_of(session.run());
+  if (combo(gui, "data.source", "", labels, chosen) && chosen >= 0)
+    session.use_data(
+        with_source(data.value_or(DataSettings{}), sources[static_cast<std::size_t>(chosen)]),
+        "data");
+  tip(gui, Tip{.title = "Data",
+               .fact = fact,
+               .formulas = {},
+               .readings = {},
+               .text = data ? plain(std::visit([](const auto& s) { return std::string(s.help); },
+                                               data->source)) +
+                                  "."
+                            : "Where the samples come from.",
+               .keys = {}});
+}
+
+}  // namespace crease::app

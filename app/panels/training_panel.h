@@ -1,0 +1,18 @@
+#pragma once
+/// How the network is trained: loss, optimiser, start values, order of samples.
+#include "session.h"
+#include "widgets.h"
+
+namespace crease::app {
+
+class TrainingPanel {
+ public:
+  void draw(Gui& gui, Session& session);
+
+ private:
+  void settings(Gui& gui, Session& session, bool rare);
+
+  bool open_ = true, more_ = false;
+};
+
+}  // namespace crease::app

@@ -1,0 +1,217 @@
+#include "tile.h"
+
+#include <cmath>
+
+#include "field_editor.h"
+#include "region.h"
+#include "tile_layout.h"
+#include "widgets.h"
+#include "widgets/base.h"
+
+namespace crease::app {
+
+namespace {
+
+constexpr double margin = 12;
+
+/// How finely a field is computed for a picture of so many pixels.
+int resolution(double pixels) {
+  if (pixels < 220) return 96;
+  return pixels < 500 ? 160 : 224;
+}
+
+std::string key_of(const View& view, const Frame& frame) {
+  std::string key =
+      std::string(name_of(view)) + settings_of(view).dump() + std::to_string(frame.pixels);
+  if (frame.window)
+    for (const double end :
+         {frame.window->x0, frame.window->x1, frame.window->y0, frame.window->y1})
+      key += " " + cell(end);
+  return key;
+}
+
+}  // namespace
+
+std::vector<View> fitting_views(const Snapshot& snapshot) {
+  std::vector<View> fitting;
+  for_each_alternative<View>([&](const auto& view) {
+    if (view.name != "network" && refuses(view, snapshot).empty()) fitting.emplace_back(view);
+  });
+  return fitting;
+}
+
+void Tile::ask(Run& run, double pixels) {
+  const auto& snapshot = run.snapshot();
+  if (!snapshot || !snapshot->plan) return;
+  refusal_ = refuses(view, *snapshot);
+  if (!refusal_.empty()) {
+    figure_.reset();
+    drawn_.reset();
+    return;
+  }
+  Frame frame;
+  frame.pixels = resolution(pixels);
+  if (square())
+    if (const auto zoom = window_.zoom().find(0); zoom != window_.zoom().end())
+      frame.window = zoom->second;
+  run.ask(name_, Analysis{key_of(view, frame),
+                          [view = view, frame](const Snapshot& seen,
+                                               const Cancelled& cancelled) -> std::any {
+                            // The document may have become another one since this was asked.
+                            if (!refuses(view, seen).empty()) return {};
+                            return compute(view, seen, frame, cancelled);
+                          }});
+}
+
+void Tile::refresh(const Run& run, const Theme& theme) {
+  if (!refusal_.empty()) return;
+  const auto answer = run.answer(name_);
+  const bool current =
+      answer && answer->value.has_value() && answer->settings.starts_with(name_of(view));
+  if (!current || (answer == drawn_ && drawn_dark_ == theme.dark)) return;
+  try {
+    figure_ = crease::draw(view, *answer->snapshot, answer->value, theme);
+  } catch (const std::bad_any_cast&) {
+    return;  // an answer to the view that stood here before
+  }
+  drawn_ = answer;
+  drawn_dark_ = theme.dark;
+  ++version_;
+}
+
+std::optional<Figure> Tile::figure_in(const Theme& theme) const {
+  if (!figure_ || !drawn_) return {};
+  return crease::draw(view, *drawn_->snapshot, drawn_->value, theme);
+}
+
+TileDid Tile::draw(Gui& gui, Session& session, Rect at, bool is_maximised, bool can_close) {
+  refresh(session.run(), gui.theme());
+  const Rect body{at.x + margin, at.y + tile_title, at.width - 2 * margin,
+                  at.height - tile_title - margin};
+  FigureWindow::Did window_did;
+  if (figure_) {
+    window_did = window_.draw(gui, name_ + "." + std::string(name_of(view)), *figure_, version_,
+                              in_pixels(gui, body));
+  } else {
+    const std::string sentence = !refusal_.empty() ? refusal_ : "";
+    put_cursor(gui, body.x, body.y + body.height / 2 - 24);
+    if (!sentence.empty()) {
+      paragraph(gui, plain(sentence),
+                {.colour = gui.theme().ink2, .align = Align::centre, .width = body.width});
+      gui.named_at(in_pixels(gui, body), name_ + ".empty", sentence);
+    }
+  }
+  TileDid did = title(gui, session, at, is_maximised, can_close);
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  hovered_ = in_pixels(gui, at).contains({mouse.x, mouse.y});
+  if (window_did.menu) {
+    put_cursor(gui, body.x, body.y);
+    ImGui::SetCursorScreenPos(mouse);
+    ImGui::Dummy({1, 1});
+    open_menu(gui, name_ + ".menu");
+  }
+  menu(gui, session, is_maximised, can_close, did);
+  return did;
+}
+
+TileDid Tile::title(Gui& gui, Session& session, Rect at, bool is_maximised, bool) {
+  TileDid did;
+  const Theme& theme = gui.theme();
+  const std::string shown(title_of(view));
+  const Typeset heading = typeset(shown, {14, Face::semibold, false});
+  constexpr double tools = 2 * 28;
+  // The title is the way to another view.
+  put_cursor(gui, at.x + margin - 4, at.y + 2);
+  const double pressed_width = heading.width + 8 + 16;
+  const Press press = press_area(gui, name_ + ".view", {gui.px(pressed_width), gui.px(26)});
+  gui.named(name_ + ".view", shown, name_of(view));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  if (press.hovered) ground(gui, list, press.box, measure::check_radius, theme.hover);
+  if (press.focused) focus_ring(gui, press.box, measure::check_radius);
+  ImRect box = press.box;
+  box.Min.x += gui.exact(4);
+  line_in(gui, list, box, heading, theme.ink);
+  draw_icon(gui, list, Icon::chevron_down,
+            {press.box.Max.x - gui.exact(10), press.box.GetCenter().y},
+            press.hovered ? theme.ink : theme.ink3, 10);
+  tip(gui, "Another view");
+  if (press.pressed) open_menu(gui, name_ + ".views");
+  if (begin_menu(gui, name_ + ".views")) {
+    const auto& snapshot = session.run().snapshot();
+    for_each_alternative<View>([&](const auto& candidate) {
+      if (candidate.name == "network") return;
+      const std::string refusal = snapshot && snapshot->plan ? refuses(candidate, *snapshot) : "";
+      const bool in_use = candidate.name == name_of(view);
+      if (menu_entry(gui, name_ + ".views." + std::string(candidate.name), title_of(candidate),
+                     {.keys = {}, .enabled = refusal.empty(), .checked = in_use}))
+        did.replace = candidate;
+      if (!refusal.empty())
+        tip(gui, Tip{.title = std::string(title_of(candidate)),
+                     .fact = {},
+                     .formulas = {},
+                     .readings = {},
+                     .text = plain(refusal),
+                     .keys = {}});
+    });
+    end_menu();
+  }
+  if (figure_ && !figure_->fact.empty()) {
+    const double room = at.width - 2 * margin - pressed_width - tools - 12;
+    const Typeset fact = typeset(figure_->fact, {13, Face::regular, false});
+    if (fact.width <= room) {
+      put_cursor(gui, at.x + margin + pressed_width + 4, at.y + 2);
+      words(gui, figure_->fact, {.colour = theme.ink2, .height = 26});
+      gui.named(name_ + ".fact", figure_->fact);
+    }
+  }
+  put_cursor(gui, at.right() - margin - tools + 4, at.y + 2);
+  const IconLook quiet{.size = 26, .quiet = !hovered_};
+  if (icon_button(gui, name_ + ".maximise", Icon::expand,
+                  is_maximised ? "Back to the others" : "As large as possible", quiet))
+    did.maximise = true;
+  put_cursor(gui, at.right() - margin - tools / 2 + 4, at.y + 2);
+  if (icon_button(gui, name_ + ".more", Icon::more, "Settings, copy, export", quiet))
+    open_menu(gui, name_ + ".menu");
+  return did;
+}
+
+void Tile::menu(Gui& gui, Session& session, bool is_maximised, bool can_close, TileDid& did) {
+  if (!begin_menu(gui, name_ + ".menu", 260)) return;
+  const std::string prefix = name_ + ".menu";
+  const bool drawn = figure_.has_value();
+  const auto entry = [&](const char* name, const char* label, bool enabled,
+                         std::string_view keys = {}) {
+    return menu_entry(gui, prefix + "." + name, label,
+                      {.keys = std::string(keys), .enabled = enabled});
+  };
+  if (entry("copy_picture", "Copy picture", drawn, "Ctrl C")) did.copy_picture = true;
+  if (entry("copy_numbers", "Copy numbers", drawn && figure_->table, "Ctrl Shift C"))
+    did.copy_numbers = true;
+  if (entry("export", "Export\u2026", drawn, "Ctrl E")) did.export_figure = true;
+  menu_rule(gui);
+  if (entry("reset_view", "Whole picture again", !window_.zoom().empty(), "2 \u00d7 click"))
+    window_.reset_zoom();
+  if (entry("maximise", is_maximised ? "Back to the others" : "As large as possible", true))
+    did.maximise = true;
+  if (begin_submenu(gui, prefix + ".split", "Another tile beside it")) {
+    if (const auto& snapshot = session.run().snapshot(); snapshot && snapshot->plan)
+      for (const View& other : fitting_views(*snapshot))
+        if (menu_entry(gui, prefix + ".split." + std::string(name_of(other)), title_of(other)))
+          did.split = other;
+    end_submenu();
+  }
+  if (entry("close", "Close this tile", can_close)) did.close = true;
+  bool has_settings = false;
+  std::visit(
+      [&](const auto& own) {
+        own.fields(own, [&](const Field&, const auto&) { has_settings = true; });
+      },
+      view);
+  if (has_settings) {
+    menu_rule(gui);
+    std::visit([&](auto& own) { edit_fields(gui, prefix, own); }, view);
+  }
+  end_menu();
+}
+
+}  // namespace crease::app

@@ -1,0 +1,61 @@
+#pragma once
+/// One tile: a view, its title, its menu, its picture.
+#include <optional>
+#include <string>
+
+#include "figure_window.h"
+#include "session.h"
+#include "views/views.h"
+
+namespace crease::app {
+
+/// What a person has asked of a tile; the workspace or the shell does it.
+struct TileDid {
+  std::optional<View> replace;  ///< another view in its place
+  std::optional<View> split;    ///< another view beside it
+  bool close = false;
+  bool maximise = false;  ///< or back
+  bool export_figure = false;
+  bool copy_picture = false;
+  bool copy_numbers = false;
+};
+
+class Tile {
+ public:
+  Tile(int number, View view) : view(std::move(view)), name_("tile" + std::to_string(number)) {}
+
+  View view;
+  std::optional<double> share;  ///< of the width, once a splitter has been dragged
+
+  const std::string& name() const { return name_; }
+  /// Asks the analyst for what it shows. `pixels`: how large the picture is.
+  void ask(Run& run, double pixels);
+  /// Draws title and picture in `at` (px at scale 1). `others`: titles of tiles that have no room,
+  /// as tabs; the chosen one is told in `tab`.
+  TileDid draw(Gui& gui, Session& session, Rect at, bool is_maximised, bool can_close);
+  /// The figure as it stands, with its zoom and switches; null before the first answer.
+  const Figure* figure() const { return figure_ ? &*figure_ : nullptr; }
+  /// The same in either theme, for an export; nothing before the first answer.
+  std::optional<Figure> figure_in(const Theme& theme) const;
+  const FigureWindow& window() const { return window_; }
+  bool square() const { return figure_ && !figure_->panels.empty() && figure_->panels[0].equal; }
+  bool hovered() const { return hovered_; }
+
+ private:
+  void refresh(const Run& run, const Theme& theme);
+  TileDid title(Gui& gui, Session& session, Rect at, bool is_maximised, bool can_close);
+  void menu(Gui& gui, Session& session, bool is_maximised, bool can_close, TileDid& did);
+
+  std::string name_;
+  FigureWindow window_;
+  std::optional<Figure> figure_;
+  std::uint64_t version_ = 0;
+  std::shared_ptr<const Answer> drawn_;
+  bool drawn_dark_ = false, hovered_ = false;
+  std::string refusal_;
+};
+
+/// Views in the order of the menu that fit a snapshot.
+std::vector<View> fitting_views(const Snapshot& snapshot);
+
+}  // namespace crease::app

@@ -1,0 +1,44 @@
+#include "window_layout.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace crease::app {
+
+namespace {
+
+constexpr double panels = 248, strip = 44;
+constexpr double all_panels_from = 1200, low_bar_below = 760, tabs_below_height = 600,
+                 tabs_below_width = 720;
+constexpr double usual_network = 0.44, least_network = 200, least_tiles = 220;
+constexpr double tab_height = 36;
+
+}  // namespace
+
+WindowLayout window_layout(Size size, const LayoutWish& wish) {
+  WindowLayout all;
+  all.top = size.height < low_bar_below ? 48 : 52;
+  all.left_is_strip = size.width < all_panels_from;
+  all.left = {0, all.top, all.left_is_strip ? strip : panels, std::max(0.0, size.height - all.top)};
+  const Rect centre{all.left.right(), all.top, std::max(0.0, size.width - all.left.width),
+                    all.left.height};
+  all.tabbed = size.height < tabs_below_height || size.width < tabs_below_width;
+  if (all.tabbed) {
+    all.tab_bar = tab_height;
+    const Rect below{centre.x, centre.y + tab_height, centre.width,
+                     std::max(0.0, centre.height - tab_height)};
+    (wish.network_first ? all.network : all.tiles) = below;
+    return all;
+  }
+  if (wish.maximised) {
+    all.tiles = centre;
+    return all;
+  }
+  const double wanted = std::round(centre.height * wish.network_share.value_or(usual_network));
+  const double height = std::clamp(wanted, least_network, centre.height - least_tiles);
+  all.network = Rect{centre.x, centre.y, centre.width, height};
+  all.tiles = Rect{centre.x, centre.y + height, centre.width, centre.height - height};
+  return all;
+}
+
+}  // namespace crease::app

@@ -1,0 +1,26 @@
+#pragma once
+/// Where the parts of the window lie, from its effective size (px at scale 1) alone.
+#include <optional>
+
+#include "figure/geometry.h"
+
+namespace crease::app {
+
+struct WindowLayout {
+  double top = 52;  ///< height of the bar
+  Rect left;        ///< the panels, or the strip of icons that opens them
+  bool left_is_strip = false;
+  std::optional<Rect> network, tiles;  ///< one of them where there is room for one only
+  bool tabbed = false;                 ///< network and tiles are two tabs
+  double tab_bar = 0;                  ///< its height, above both
+};
+
+struct LayoutWish {
+  bool network_first = false;           ///< which of the two tabs is shown
+  bool maximised = false;               ///< a tile has the network's room too
+  std::optional<double> network_share;  ///< of the height, where a splitter has been dragged
+};
+
+WindowLayout window_layout(Size size, const LayoutWish& wish);
+
+}  // namespace crease::app

@@ -1,0 +1,97 @@
+#include "words.h"
+
+#include <array>
+#include <cctype>
+#include <utility>
+
+#include "figure/text.h"
+
+namespace crease::app {
+
+namespace {
+
+// What is not simply the name with spaces: the field's own spelling.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 62> spelling{{
+    {"sgd", "SGD"},
+    {"adam", "Adam"},
+    {"adamw", "AdamW"},
+    {"adagrad", "AdaGrad"},
+    {"rmsprop", "RMSProp"},
+    {"relu", "ReLU"},
+    {"leaky_relu", "Leaky ReLU"},
+    {"prelu", "PReLU"},
+    {"elu", "ELU"},
+    {"selu", "SELU"},
+    {"gelu", "GELU"},
+    {"silu", "SiLU"},
+    {"tanh", "tanh"},
+    {"hard_tanh", "hard tanh"},
+    {"sigmoid", "sigmoid"},
+    {"softmax", "softmax"},
+    {"softplus", "softplus"},
+    {"identity", "none (linear)"},
+    {"mse", "Squared error"},
+    {"half_mse", "Squared error / 2"},
+    {"l1", "Absolute error"},
+    {"bce", "Cross-entropy, p"},
+    {"bce_logits", "Cross-entropy"},
+    {"cross_entropy", "Cross-entropy, p"},
+    {"cross_entropy_logits", "Cross-entropy, classes"},
+    {"xor", "XOR"},
+    {"xor4", "XOR, four points"},
+    {"xor4_signed", "XOR, −1 and 1"},
+    {"and", "AND"},
+    {"or", "OR"},
+    {"mnist", "MNIST digits"},
+    {"fashion_mnist", "Fashion-MNIST"},
+    {"csv", "Table (CSV)"},
+    {"idx", "Images (IDX)"},
+    {"gauss", "Two clouds"},
+    {"sine", "Sine"},
+    {"xavier_uniform", "Xavier uniform"},
+    {"xavier_normal", "Xavier normal"},
+    {"he_uniform", "He uniform"},
+    {"he_normal", "He normal"},
+    {"lecun_uniform", "LeCun uniform"},
+    {"lecun_normal", "LeCun normal"},
+    {"conv2d", "Convolution"},
+    {"max_pool", "Max-pool"},
+    {"avg_pool", "Average-pool"},
+    {"test_fraction", "Test share"},
+    {"validation_fraction", "Validation share"},
+    {"rate", "Rate $η$"},
+    {"momentum", "Momentum"},
+    {"beta1", "Beta$_1$"},
+    {"beta2", "Beta$_2$"},
+    {"epsilon", "Epsilon $ε$"},
+    {"epsilon_inside_root", "$ε$ inside root"},
+    {"initialiser", "Weights"},
+    {"positive_weight", "Weight of class 1"},
+    {"label_smoothing", "Label smoothing"},
+    {"auto", "chosen for me"},
+    {"cpu", "CPU"},
+    {"gpu", "GPU"},
+    {"l1_norm", "$L_1$"},
+    {"bias", "Bias"},
+    {"std", "Standard deviation"},
+}};
+
+}  // namespace
+
+std::string in_words(std::string_view name) {
+  for (const auto& [known, written] : spelling)
+    if (known == name) return std::string(written);
+  std::string words(name);
+  for (char& c : words)
+    if (c == '_') c = ' ';
+  if (!words.empty()) words.front() = static_cast<char>(std::toupper(words.front()));
+  return words;
+}
+
+std::string counted(long count, std::string_view one, std::string_view several) {
+  const std::string number = number_text(static_cast<double>(count), 12);
+  if (count == 1) return number + " " + std::string(one);
+  return number + " " + (several.empty() ? std::string(one) + "s" : std::string(several));
+}
+
+}  // namespace crease::app

@@ -1,0 +1,49 @@
+#pragma once
+/// The tiles under the network: which views there are, how they share the room, and how that is
+/// kept in a document.
+#include <memory>
+#include <vector>
+
+#include "tile.h"
+
+namespace crease::app {
+
+class Workspace {
+ public:
+  /// Takes the tiles that a document keeps in its `view`, or those that suit it.
+  void open(const Document& document);
+  /// Writes the tiles into the document's `view`.
+  void save_in(Document& document) const;
+
+  struct Did {
+    Tile* tile = nullptr;  ///< the one that the following is about
+    TileDid what;
+  };
+  /// Draws the tiles in `at` (px at scale 1).
+  Did draw(Gui& gui, Session& session, Rect at);
+  /// A maximised tile takes the network's room too.
+  bool maximised() const { return maximised_ != nullptr; }
+  void restore() { maximised_ = nullptr; }
+  /// The tile under the pointer, or the first.
+  Tile* chosen();
+  Tile* find(const std::string& view);
+  std::size_t count() const { return tiles_.size(); }
+  /// Every picture shows the newest snapshot.
+  void show(const std::vector<View>& views);
+
+ private:
+  void make_fit(const Snapshot& snapshot);
+  Tile& add(View view, std::size_t at);
+  void splitter(Gui& gui, std::size_t left, const std::vector<Rect>& places,
+                const std::vector<Tile*>& tiles, Rect at);
+  void tabs_of_the_rest(Gui& gui, std::size_t shown, Rect at);
+
+  std::vector<std::unique_ptr<Tile>> tiles_;
+  Tile* maximised_ = nullptr;
+  bool chosen_by_hand_ = false;  ///< else tiles follow the kind of data
+  const Plan* fitted_to_ = nullptr;
+  int next_number_ = 1;
+  std::size_t tab_ = 0;  ///< which of those without room is shown
+};
+
+}  // namespace crease::app

@@ -1,0 +1,127 @@
+// The session without its window: history, edits while training, opening and saving.
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <thread>
+
+#include "core/paths.h"
+#include "session.h"
+#include "train/adapt.h"
+
+using namespace crease;
+using namespace crease::app;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Draws frames until `done`, at most ten seconds.
+template <class Done>
+void frames_until(Session& session, const Done& done) {
+  const auto end = std::chrono::steady_clock::now() + 10s;
+  do {
+    session.begin_frame();
+    session.end_frame();
+    if (done()) return;
+    std::this_thread::sleep_for(2ms);
+  } while (std::chrono::steady_clock::now() < end);
+  FAIL("not within ten seconds");
+}
+
+}  // namespace
+
+TEST_SUITE("threads: session") {
+  TEST_CASE("history joins a drag into one step and forgets what was undone") {
+    const auto document = [](const char* title) {
+      auto made = std::make_shared<Document>();
+      made->title = title;
+      return made;
+    };
+    History history(document("a"));
+    CHECK_FALSE(history.can_undo());
+    const History::Clock::time_point start{100s};
+    history.commit(document("b"), "rate", nullptr, start);
+    history.commit(document("c"), "rate", nullptr, start + 1s);
+    history.commit(document("d"), "rate", nullptr, start + 9s);
+    CHECK(history.current()->title == "d");
+    history.undo();
+    CHECK(history.current()->title == "c");
+    CHECK(history.redo_name() == "rate");
+    history.undo();
+    CHECK(history.current()->title == "a");
+    CHECK_FALSE(history.can_undo());
+    history.redo();
+    CHECK(history.current()->title == "c");
+    history.commit(document("e"), "rate", nullptr, start + 10s);
+    CHECK_FALSE(history.can_redo());
+    CHECK(history.current()->title == "e");
+    history.undo();
+    CHECK(history.current()->title == "c");
+  }
+
+  TEST_CASE("an edit goes on training with what was learned, and is undone") {
+    Session session({});
+    session.run().set_running(false);
+    session.run().step(20);
+    frames_until(session, [&] { return session.at_rest(); });
+    const auto before = session.run().snapshot();
+    CHECK(before->step >= 20);
+    CHECK(session.run().edit("momentum",
+                             [](Document& d) { d.training.optimiser = Sgd{.rate = 0.02}; }));
+    CHECK_FALSE(session.run().edit("momentum", [](Document&) {}));
+    frames_until(session, [&] { return session.at_rest(); });
+    CHECK(session.run().snapshot()->step == before->step);
+    CHECK(session.run().snapshot()->parameters == before->parameters);
+    CHECK(session.run().history().undo_name() == "momentum");
+    session.run().undo();
+    frames_until(session, [&] { return session.at_rest(); });
+    CHECK(session.run().document().training == before->document->training);
+  }
+
+  TEST_CASE("reset goes back to the same weights, a new seed to others") {
+    Session session({});
+    session.run().set_running(false);
+    session.run().reset();
+    frames_until(session, [&] { return session.at_rest(); });
+    const auto start = session.run().snapshot()->parameters;
+    session.run().step(10);
+    frames_until(session, [&] { return session.at_rest(); });
+    CHECK(session.run().snapshot()->parameters != start);
+    session.run().reset();
+    frames_until(session, [&] { return session.at_rest(); });
+    CHECK(session.run().snapshot()->parameters == start);
+    CHECK(session.run().snapshot()->step == 0);
+    session.run().new_seed();
+    frames_until(session, [&] { return session.at_rest(); });
+    CHECK(session.run().snapshot()->parameters != start);
+  }
+
+  TEST_CASE("a broken file is said and the open document stays") {
+    Session session({});
+    const std::string title = session.run().document().title;
+    session.open("/nowhere/lost.crease.json");
+    frames_until(session, [&] { return !session.busy(); });
+    CHECK(session.run().document().title == title);
+    REQUIRE(session.messages().size() == 1);
+    CHECK(session.messages().front().text.find("lost.crease.json") != std::string::npos);
+  }
+
+  TEST_CASE("data of another kind makes the network fit") {
+    Session session({});
+    DataSettings sine = DataSettings::of(Sine{});
+    session.use_data(sine, "data");
+    frames_until(session, [&] { return !session.busy() && session.run().order_answered(); });
+    CHECK(session.run().document().network.input == Shape::features(1));
+    CHECK(name_of(session.run().document().training.loss) == "mse");
+    CHECK(session.run().snapshot()->problem == "");
+    Spiral three;
+    three.arms = 3;
+    session.use_data(DataSettings::of(three), "data");
+    frames_until(session, [&] { return !session.busy() && session.run().order_answered(); });
+    CHECK(name_of(session.run().document().training.loss) == "cross_entropy_logits");
+    CHECK(session.run().snapshot()->problem == "");
+    session.run().undo();
+    frames_until(session, [&] { return session.run().order_answered(); });
+    CHECK(session.run().document().network.input == Shape::features(1));
+    CHECK(session.run().snapshot()->problem == "");
+  }
+}
