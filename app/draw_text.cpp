@@ -69,7 +69,7 @@ void draw_typeset(Gui& gui, ImDrawList& list, Point baseline, const Typeset& lin
   const float thick = std::max(1.0F, std::round(gui.exact(1.4)));
   for (const TextBar& bar : line.bars) {
     const auto x = static_cast<float>(baseline.x + bar.from.x * scale);
-    const auto y = static_cast<float>(std::round(baseline.y + bar.from.y * scale));
+    const auto y = static_cast<float>(std::round(baseline.y + bar.from.y * scale - thick / 2));
     list.AddRectFilled({x, y}, {x + static_cast<float>(bar.width * scale), y + thick}, colour(ink));
   }
 }

@@ -41,8 +41,8 @@ constexpr std::array<Drawing, icon_count> drawings{{
     {"cross", "M 3.4 3.4 L 12.6 12.6 S M 12.6 3.4 L 3.4 12.6 S"},
     {"search", "O 6.8 6.8 4.3 M 10 10 L 14 14 S"},
     {"expand",
-     "M 2.4 6.2 L 2.4 2.4 L 6.2 2.4 S M 2.6 2.6 L 6.6 6.6 S M 13.6 9.8 L 13.6 13.6 L 9.8 "
-     "13.6 S M 13.4 13.4 L 9.4 9.4 S"},
+     "M 2.2 6.4 L 2.2 2.2 L 6.4 2.2 S M 2.4 2.4 L 7 7 S M 13.8 9.6 L 13.8 13.8 L 9.6 "
+     "13.8 S M 13.6 13.6 L 9 9 S"},
     {"split", "M 2 2.75 L 14 2.75 L 14 13.25 L 2 13.25 Z S M 8 2.75 L 8 13.25 S"},
     {"export",
      "M 2.4 10 L 2.4 13.25 L 13.6 13.25 L 13.6 10 S M 8 10.2 L 8 2.4 S M 4.6 5.6 L 8 2.2 "
@@ -98,11 +98,11 @@ static_assert(all_drawn());
 
 class Pen {
  public:
-  Pen(Gui& gui, ImDrawList& list, Point centre, ImU32 tint, double size)
+  Pen(Gui& gui, ImDrawList& list, Point centre, ImU32 tint, double size, double stroke)
       : list_(list),
         unit_(gui.exact(size) / 16),
         tint_(tint),
-        width_(std::max(1.0F, gui.exact(1.5 * size / 16))) {
+        width_(std::max(1.0F, gui.exact(stroke))) {
     // The box begins on whole pixels, so that equal icons are equally sharp.
     const double half = gui.exact(size) / 2;
     left_ = static_cast<float>(std::round(centre.x - half));
@@ -118,7 +118,7 @@ class Pen {
         const ImVec2 first = place(), second = place(), to = place();
         list_.PathBezierCubicCurveTo(first, second, to);
       }
-      if (verb == 'Z') closed_ = true;
+      if (verb == 'Z') close();
       if (verb == 'S') list_.PathStroke(tint_, closed_ ? ImDrawFlags_Closed : 0, width_);
       if (verb == 'F') list_.PathFillConvex(tint_);
       if (verb == 'S' || verb == 'F') closed_ = false;
@@ -134,6 +134,13 @@ class Pen {
   }
 
  private:
+  // A path that has come back to its start would otherwise end in a side without a direction.
+  void close() {
+    ImVector<ImVec2>& path = list_._Path;
+    const ImVec2 gap{path.back().x - path.front().x, path.back().y - path.front().y};
+    if (path.Size > 1 && std::abs(gap.x) + std::abs(gap.y) < 0.01F) path.pop_back();
+    closed_ = true;
+  }
   float number() {
     char* end = nullptr;
     const float value = std::strtof(at_, &end);
@@ -158,9 +165,11 @@ class Pen {
 
 std::string_view icon_name(Icon icon) { return drawings[static_cast<std::size_t>(icon)].name; }
 
-void draw_icon(Gui& gui, ImDrawList& list, Icon icon, Point centre, Colour ink, double size) {
+void draw_icon(Gui& gui, ImDrawList& list, Icon icon, Point centre, Colour ink, double size,
+               double stroke) {
   if (icon == Icon::none || ink.a == 0) return;
-  Pen(gui, list, centre, colour(ink), size).draw(drawings[static_cast<std::size_t>(icon)].path);
+  Pen(gui, list, centre, colour(ink), size, stroke > 0 ? stroke : 1.5 * size / 16)
+      .draw(drawings[static_cast<std::size_t>(icon)].path);
 }
 
 }  // namespace crease::app

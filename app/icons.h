@@ -52,8 +52,9 @@ inline constexpr int icon_count = static_cast<int>(Icon::logo) + 1;
 /// Its name in the program ("play").
 std::string_view icon_name(Icon icon);
 
-/// Centred at `centre` (pixels); `size` is the side of its box in px.
-void draw_icon(Gui& gui, ImDrawList& list, Icon icon, Point centre, Colour colour,
-               double size = 16);
+/// Centred at `centre` (pixels); `size` is the side of its box in px,
+/// `stroke` the width of its lines (0: 1.5 in a box of 16).
+void draw_icon(Gui& gui, ImDrawList& list, Icon icon, Point centre, Colour colour, double size = 16,
+               double stroke = 0);
 
 }  // namespace crease::app

@@ -52,9 +52,27 @@ void ImGuiCanvas::stroke(const std::vector<ImVec2>& path, const Stroke& stroke, 
 }
 
 void ImGuiCanvas::paint(const Polyline& line) {
+  if (line.points.size() == 2 && paint_upright(line)) return;
   path_.clear();
   for (const Point& p : line.points) path_.push_back(at(p));
   stroke(path_, line.stroke, line.closed);
+}
+
+// Level and upright lines fill whole pixels: axes and grids are sharp at every scale.
+bool ImGuiCanvas::paint_upright(const Polyline& line) {
+  ImVec2 from = at(line.points[0]), to = at(line.points[1]);
+  const bool level = line.points[0].y == line.points[1].y;
+  if (!level && line.points[0].x != line.points[1].x) return false;
+  Stroke sharp = line.stroke;
+  const double width = sharp.width * scale_;
+  if (width > 1 && width < 2.5) sharp.width = std::round(width) / scale_;
+  const auto half = static_cast<float>(std::max(1.0, sharp.width * scale_) / 2);
+  float& a = level ? from.y : from.x;
+  float& b = level ? to.y : to.x;
+  a = b = std::round(a - half) + half;
+  path_ = {from, to};
+  stroke(path_, sharp, false);
+  return true;
 }
 
 void ImGuiCanvas::paint(const Polygon& polygon) {
@@ -80,11 +98,14 @@ void ImGuiCanvas::paint(const RoundRect& box) {
   const float radius = length(box.radius);
   if (box.fill.a > 0) list_.AddRectFilled(from, to, colour(box.fill), radius);
   if (box.edge.width <= 0 || box.edge.colour.a == 0) return;
+  const auto half = static_cast<float>(std::max(1.0, std::round(box.edge.width * scale_)) / 2);
+  const auto sharp = [&](float x) { return std::round(x - half) + half; };
+  const ImVec2 low{sharp(from.x), sharp(from.y)}, high{sharp(to.x), sharp(to.y)};
   path_.clear();
   if (radius <= 0) {
-    path_ = {from, {to.x, from.y}, to, {from.x, to.y}};
+    path_ = {low, {high.x, low.y}, high, {low.x, high.y}};
   } else {
-    list_.PathRect(from, to, radius);
+    list_.PathRect(low, high, radius);
     path_.assign(list_._Path.begin(), list_._Path.end());
     list_.PathClear();
   }

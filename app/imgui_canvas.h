@@ -31,6 +31,7 @@ class ImGuiCanvas : public Canvas {
             static_cast<float>(origin_.y + p.y * scale_)};
   }
   float length(double l) const { return static_cast<float>(l * scale_); }
+  bool paint_upright(const Polyline& line);
   void stroke(const std::vector<ImVec2>& path, const Stroke& stroke, bool closed);
 
   Gui& gui_;

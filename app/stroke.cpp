@@ -42,6 +42,7 @@ void solid(ImDrawList& list, std::span<const ImVec2> path, ImU32 tint, float wid
     const bool last = i + 1 == path.size();
     if (!last && !sharp(path[i - 1], path[i], path[i + 1])) continue;
     list.AddPolyline(&path[from], static_cast<int>(i - from + 1), tint, 0, width);
+    if (!last && width >= 2.5F) list.AddCircleFilled(path[i], width / 2, tint);
     from = i;
   }
 }

@@ -1,14 +1,15 @@
 #include "widgets/base.h"
 
 #include <cmath>
+#include <utility>
 
 namespace crease::app {
 
 bool disabled_here() { return (GImGui->CurrentItemFlags & ImGuiItemFlags_Disabled) != 0; }
 
 Press press_at(Gui& gui, std::string_view name, const ImRect& box, ImGuiButtonFlags flags) {
-  (void)gui;
   Press press;
+  const Pretence pretence = std::exchange(state_of(gui).pretence, Pretence::none);
   press.id = ImGui::GetID(name.data(), name.data() + name.size());
   press.box = box;
   press.disabled = disabled_here();
@@ -16,6 +17,9 @@ Press press_at(Gui& gui, std::string_view name, const ImRect& box, ImGuiButtonFl
   if (!press.seen) return press;
   press.pressed = ImGui::ButtonBehavior(box, press.id, &press.hovered, &press.held, flags);
   press.focused = GImGui->NavCursorVisible && GImGui->NavId == press.id;
+  press.hovered |= pretence == Pretence::hovered || pretence == Pretence::held;
+  press.held |= pretence == Pretence::held;
+  press.focused |= pretence == Pretence::focused;
   return press;
 }
 

@@ -10,13 +10,17 @@
 
 namespace crease::app {
 
+/// How a place that can be pressed would look: for pictures of all states at once.
+enum class Pretence { none, hovered, held, focused };
+
 /// What widgets remember between frames, beside Dear ImGui's own state.
 struct WidgetState {
   std::map<ImGuiID, Rect> anchors;  ///< of menus, in pixels
   ImGuiID typing = 0;               ///< the number that is being typed
   std::string typed;
   bool typing_begins = false;
-  std::map<ImGuiID, float> shares;  ///< of what moves from one state to another
+  Pretence pretence = Pretence::none;  ///< of the next place that can be pressed
+  std::map<ImGuiID, float> shares;     ///< of what moves from one state to another
 };
 inline WidgetState& state_of(Gui& gui) { return gui.widgets(); }
 

@@ -28,7 +28,7 @@ Face2 face_of(Gui& gui, const Press& press, bool primary) {
 
 bool button(Gui& gui, std::string_view name, std::string_view label, const ButtonLook& look) {
   const double size = look.small ? measure::label : measure::text;
-  const bool bold = look.plain;
+  const bool bold = look.plain || look.primary;
   const Typeset line =
       typeset(label, {.size = size, .face = bold ? Face::semibold : Face::regular});
   const float high = gui.px(look.small ? measure::small_control : measure::control);
@@ -117,7 +117,8 @@ bool check_box(Gui& gui, std::string_view name, std::string_view label, bool& on
            press.disabled  ? theme.ink3
            : press.hovered ? theme.accent_hover
                            : theme.accent);
-    draw_icon(gui, list, Icon::check, {box.GetCenter().x, box.GetCenter().y}, theme.on_accent, 14);
+    draw_icon(gui, list, Icon::check, {box.GetCenter().x, box.GetCenter().y}, theme.on_accent, 14,
+              2);
   } else {
     ground(gui, list, box, measure::check_radius,
            press.disabled  ? theme.press

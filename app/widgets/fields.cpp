@@ -12,14 +12,30 @@ namespace crease::app {
 namespace {
 
 // The shortest form: a setting is what was chosen, not a measurement.
+int least_decimals(double value, const NumberLook& look) {
+  if (look.integer) return 0;
+  if (look.logarithmic)  // two significant digits
+    return value == 0 ? 0 : 1 - static_cast<int>(std::floor(std::log10(std::abs(value)) + 1e-9));
+  double grain = look.step > 0 ? look.step : (look.most - look.least) / 100;
+  grain *= look.times;
+  if (!std::isfinite(grain) || grain <= 0) return 0;
+  return std::max(0, -static_cast<int>(std::floor(std::log10(grain) + 1e-9)));
+}
+
 std::string setting_text(double value, const NumberLook& look) {
-  if (!std::isfinite(value) || (std::abs(value) >= 1 && value == std::round(value)))
+  if (!std::isfinite(value) || look.integer || (value == 0 && look.logarithmic))
     return number_text(value);
+  if (value == std::round(value) && least_decimals(value, look) <= 0) return number_text(value);
   std::string text = fmt::format("{:.{}g}", std::abs(value), look.significant);
   if (text.find('e') != std::string::npos) {
     text = fmt::format("{:.12f}", std::abs(value));
     text.erase(text.find_last_not_of('0') + 1);
   }
+  // As many decimals as its neighbours on the track have, so that a number does not jitter.
+  const std::size_t point = std::min(text.find('.'), text.size());
+  const std::size_t decimals = text.size() - point - (point < text.size() ? 1 : 0);
+  const int wanted = least_decimals(value, look);
+  if (static_cast<int>(decimals) < wanted) text = fmt::format("{:.{}f}", std::abs(value), wanted);
   return (value < 0 ? "−" : "") + text;
 }
 

@@ -135,7 +135,7 @@ bool menu_entry(Gui& gui, std::string_view name, std::string_view label, const E
     if (look.checked) {
       const float x = tick_after ? inner.Max.x - gui.px(6) : press.box.Min.x + gui.px(13);
       draw_icon(gui, list, Icon::check, {x, press.box.GetCenter().y},
-                press.disabled ? theme.ink3 : theme.accent, 13);
+                press.disabled ? theme.ink3 : theme.accent, 13, 1.8);
     }
   }
   if (!look.enabled) ImGui::EndDisabled();

@@ -1,0 +1,12 @@
+# Embeds every file of shaders/ as a string: shaders.h with one constant for each, `field.comp` as field_comp.
+file(GLOB shader_files CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/shaders/*")
+set(shader_text "#pragma once\n/// The files of shaders/, embedded when the program is built.\n\nnamespace crease::gl {\n\n")
+foreach(file IN LISTS shader_files)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
+  get_filename_component(name "${file}" NAME)
+  string(MAKE_C_IDENTIFIER "${name}" name)
+  file(READ "${file}" source)
+  string(APPEND shader_text "inline constexpr const char* ${name} = R\"glsl(${source})glsl\";\n\n")
+endforeach()
+string(APPEND shader_text "}  // namespace crease::gl\n")
+file(GENERATE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/generated/shaders.h" CONTENT "${shader_text}")
