@@ -48,7 +48,7 @@ struct Shell::Parts {
   void draw_tabs(const WindowLayout& layout);
   void draw_splitter(const WindowLayout& layout);
   void draw_notices(const WindowLayout& layout);
-  void draw_dialogs();
+  void draw_dialogs(const TopBarDid& bar, const WindowLayout& layout);
   void draw_scale_menu();
   void draw_closing();
   void take(Command command);
@@ -118,11 +118,7 @@ void Shell::Parts::draw() {
   draw_left(layout);
   draw_centre(layout);
   draw_notices(layout);
-  if (bar.document_menu) {
-    put_cursor(gui, 12, layout.top - 8);
-    open_menu(gui, "documents");
-  }
-  draw_dialogs();
+  draw_dialogs(bar, layout);
   take(bar.command);
 }
 
@@ -290,8 +286,12 @@ void Shell::Parts::draw_notices(const WindowLayout& layout) {
   toasts.draw(gui, {gui.exact(centre_x), gui.exact(gui.size().height - 24)});
 }
 
-void Shell::Parts::draw_dialogs() {
+void Shell::Parts::draw_dialogs(const TopBarDid& bar, const WindowLayout& layout) {
   Region region(gui, "menus", {0, 0, 1, 1}, {.overlay = true});
+  const double below = layout.top - 8;
+  if (bar.document_menu) open_menu_at(gui, "documents", in_pixels(gui, {12, below - 30, 100, 30}));
+  if (bar.scale_menu)
+    open_menu_at(gui, "text_sizes", in_pixels(gui, {gui.size().width - 190, below - 30, 34, 30}));
   const DocumentMenuDid menu = draw_document_menu(gui, session);
   if (menu.open) open(*menu.open);
   draw_scale_menu();

@@ -104,12 +104,7 @@ TileDid Tile::draw(Gui& gui, Session& session, Rect at, bool is_maximised, bool 
   TileDid did = title(gui, session, at, is_maximised, can_close);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   hovered_ = in_pixels(gui, at).contains({mouse.x, mouse.y});
-  if (window_did.menu) {
-    put_cursor(gui, body.x, body.y);
-    ImGui::SetCursorScreenPos(mouse);
-    ImGui::Dummy({1, 1});
-    open_menu(gui, name_ + ".menu");
-  }
+  if (window_did.menu) open_menu_at(gui, name_ + ".menu", {mouse.x, mouse.y, 1, 1});
   menu(gui, session, is_maximised, can_close, did);
   return did;
 }

@@ -35,14 +35,15 @@ struct Bar {
   const Theme& theme() const { return gui.theme(); }
   void put(double x, double item_height) const { put_cursor(gui, x, (height - item_height) / 2); }
 
-  Piece title() {
+  /// The way to documents: the logo, and the title where there is room for it.
+  Piece title(bool compact) {
     const std::string name =
         session.run().document().title.empty() ? "Untitled" : session.run().document().title;
     const TextStyle style{15, Face::semibold, false};
-    const std::string shown = plain(shortened(name, style, 260));
+    const std::string shown = compact ? "" : plain(shortened(name, style, 260));
     const Typeset line = typeset(shown, style);
-    const double width = 24 + 12 + line.width + 24;
-    return {width, 5, [this, line, width, name](double x) {
+    const double width = 34 + line.width + 24;
+    return {width, 0, [this, line, width, name](double x) {
               put(x, 36);
               const Press press = press_area(gui, "document", {gui.px(width), gui.px(36)});
               gui.named("document", name);
@@ -153,7 +154,7 @@ struct Bar {
     const Score& test = snapshot->scored.test;
     const bool tested = !snapshot->data->test.empty();
     all.push_back(number("train_loss", "train loss", text(training.loss), 82, 2));
-    if (tested) all.push_back(number("test_loss", "test loss", text(test.loss), 82, 6));
+    if (tested) all.push_back(number("test_loss", "test loss", text(test.loss), 82, 5));
     if (training.has_accuracy)
       all.push_back(number("test_accuracy", tested ? "test accuracy" : "accuracy",
                            percent_text(tested ? test.accuracy : training.accuracy), 96, 0));
@@ -184,19 +185,28 @@ struct Bar {
         }};
   }
   Piece switches() {
-    return {3 * 36, 0, [this](double x) {
-              put(x, measure::control);
-              if (button(gui, "text_size", "Aa", {.width = 34, .plain = true}))
-                did.scale_menu = true;
-              tip(gui, "Text size", "Ctrl + / −");
-              put(x + 36, measure::control);
-              if (icon_button(gui, "theme", theme().dark ? Icon::sun : Icon::moon,
-                              theme().dark ? "Light theme" : "Dark theme", {}, "D"))
-                did.command = Command::theme;
-              put(x + 72, measure::control);
-              if (icon_button(gui, "lecture", Icon::screen, "Fill the screen", {}, "F11"))
-                did.command = Command::lecture;
-            }};
+    return {
+        3 * 36, 0, [this](double x) {
+          put(x, measure::control);
+          const Press press = press_area(gui, "text_size", {gui.px(34), gui.px(measure::control)});
+          gui.named("text_size", "Text size", number_text(gui.text_scale()));
+          ImDrawList& list = *ImGui::GetWindowDrawList();
+          if (press.hovered || press.held)
+            ground(gui, list, press.box, measure::control_radius,
+                   press.held ? theme().press : theme().hover);
+          if (press.focused) focus_ring(gui, press.box, measure::control_radius);
+          line_in(gui, list, press.box, typeset("Aa", {15, Face::semibold, false}), theme().ink,
+                  Align::centre);
+          did.scale_menu = press.pressed;
+          tip(gui, "Text size", "Ctrl + / −");
+          put(x + 36, measure::control);
+          if (icon_button(gui, "theme", theme().dark ? Icon::sun : Icon::moon,
+                          theme().dark ? "Light theme" : "Dark theme", {}, "D"))
+            did.command = Command::theme;
+          put(x + 72, measure::control);
+          if (icon_button(gui, "lecture", Icon::screen, "Fill the screen", {}, "F11"))
+            did.command = Command::lecture;
+        }};
   }
 };
 
@@ -208,7 +218,7 @@ double total(const std::vector<Piece>& pieces) {
 
 /// Leaves out pieces, the first to go first, until what is left is narrow enough.
 void drop_until(std::vector<Piece>& left, std::vector<Piece>& right, double room) {
-  for (int drop = 1; drop <= 6 && total(left) + total(right) > room; ++drop)
+  for (int drop = 1; drop <= 5 && total(left) + total(right) > room; ++drop)
     for (auto* pieces : {&left, &right})
       std::erase_if(*pieces, [&](const Piece& piece) { return piece.drop == drop; });
 }
@@ -243,11 +253,12 @@ TopBarDid draw_top_bar(Gui& gui, Session& session, double height) {
   const double width = gui.size().width;
   Region region(gui, "top_bar", {0, 0, width, height}, {.ground = gui.theme().chrome});
   Bar bar{gui, session, height, {}};
-  std::vector<Piece> left{bar.title(),       space_of(group_gap), bar.controls(), space_of(16),
+  std::vector<Piece> left{bar.title(false),  space_of(group_gap), bar.controls(), space_of(16),
                           bar.speed_label(), bar.speed(),         space_of(8)};
   for (Piece& piece : bar.numbers()) left.push_back(std::move(piece));
   std::vector<Piece> right{bar.device_dot(), bar.device_text(), space_of(8), bar.switches()};
   drop_until(left, right, width - 2 * margin);
+  if (total(left) + total(right) > width - 2 * margin) left.front() = bar.title(true);
   double x = margin - 6;
   for (const Piece& piece : left) {
     piece.draw(x);
