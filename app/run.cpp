@@ -191,12 +191,20 @@ void Run::mark_saved() {
   if (snapshot_) saved_step_ = snapshot_->step;
 }
 
-Document Run::trained_document() const {
-  Document trained = document();
-  if (!snapshot_ || !snapshot_->plan) return trained;
-  trained.weights = write_tensors(*snapshot_->plan, snapshot_->parameters);
-  trained.state.step = snapshot_->step;
-  return trained;
+void Run::ask_for_trained() {
+  ++order_.saves_wanted;
+  send();
+}
+
+std::shared_ptr<const Document> Run::trained() const {
+  if (!snapshot_ || snapshot_->saves < order_.saves_wanted || order_.saves_wanted == 0)
+    return nullptr;
+  auto whole = std::make_shared<Document>(document());
+  if (snapshot_->trained && snapshot_->problem.empty()) {
+    whole->weights = snapshot_->trained->weights;
+    whole->state = snapshot_->trained->state;
+  }
+  return whole;
 }
 
 }  // namespace crease::app

@@ -70,8 +70,10 @@ class Run {
   /// The document has been edited or trained since it was opened or saved.
   bool changed() const;
   void mark_saved();
-  /// The document with the newest weights: what is saved.
-  Document trained_document() const;
+  /// Asks the trainer for the document with what was learned, to be saved.
+  void ask_for_trained();
+  /// It, once it has come; else null. What cannot be trained as it stands comes without weights.
+  std::shared_ptr<const Document> trained() const;
 
  private:
   void send();

@@ -85,18 +85,25 @@ void Session::open(const std::filesystem::path& file, bool run) {
   });
 }
 
-bool Session::save(const std::filesystem::path& file) {
+void Session::save(const std::filesystem::path& file, std::string view,
+                   std::function<void()> then) {
+  saving_ = Saving{file, std::move(view), std::move(then)};
+  run().ask_for_trained();
+}
+
+void Session::write(const Document& trained, const Saving& saving) {
   try {
-    Document document = run().trained_document();
-    save_document(document, file);
-    file_ = file;
+    Document document = trained;
+    document.view = saving.view;
+    save_document(document, saving.file);
+    file_ = saving.file;
     run().mark_saved();
-    preferences.remember(file);
-    say({Message::Kind::toast, "", fmt::format("Saved {}", file.filename().string())});
-    return true;
+    preferences.remember(saving.file);
+    say({Message::Kind::toast, "", fmt::format("Saved {}", saving.file.filename().string()),
+         false});
+    if (saving.then) saving.then();
   } catch (const std::exception& wrong) {
     say_problem("The document was not saved", wrong.what());
-    return false;
   }
 }
 
@@ -158,6 +165,11 @@ void Session::begin_frame() {
     if (const auto next = std::exchange(next_, {})) next();
   }
   run().begin_frame();
+  if (!saving_) return;
+  if (const auto trained = run().trained()) {
+    const Saving saving = *std::exchange(saving_, {});
+    write(*trained, saving);
+  }
 }
 
 void Session::end_frame() { run().end_frame(); }

@@ -38,8 +38,9 @@ class Session {
   void open(const std::filesystem::path& file, bool run = false);
   /// Shows a document that is in memory.
   void show(Document document, std::filesystem::path file, bool run);
-  /// Saves the document with its weights; false where it could not be (and says why).
-  bool save(const std::filesystem::path& file);
+  /// Saves the document with what was learned, in a later frame; `view` is the window's own part of
+  /// it. Says so, or why it could not be; `then` is called once it has been saved.
+  void save(const std::filesystem::path& file, std::string view, std::function<void()> then = {});
   /// Chooses other data for the current document; the network is made to fit it.
   void use_data(const DataSettings& data, const std::string& what);
   /// Whether a file or data is being read.
@@ -54,7 +55,7 @@ class Session {
   void begin_frame();
   void end_frame();
   /// Nothing is under way: see Run::at_rest.
-  bool at_rest() const { return !busy() && run().at_rest(); }
+  bool at_rest() const { return !busy() && !saving_ && run().at_rest(); }
 
   struct Example {
     std::filesystem::path file;
@@ -73,6 +74,14 @@ class Session {
   std::filesystem::path file_;
   std::deque<Message> messages_;
   std::vector<Example> examples_;
+  struct Saving {
+    std::filesystem::path file;
+    std::string view;
+    std::function<void()> then;
+  };
+  void write(const Document& trained, const Saving& saving);
+
+  std::optional<Saving> saving_;
   std::future<Apply> loading_;
   std::string loading_what_;
   std::function<void()> next_;  ///< a load that waits for the one under way

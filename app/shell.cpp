@@ -59,6 +59,7 @@ struct Shell::Parts {
   void export_tile(Tile& tile, const ExportChoice& choice);
   void copy_numbers(const Tile& tile);
   void save(bool as);
+  void save_to(const std::filesystem::path& file);
   void open(const std::filesystem::path& file);
   void set_scale(double scale);
 };
@@ -297,9 +298,7 @@ void Shell::Parts::draw_dialogs(const TopBarDid& bar, const WindowLayout& layout
   draw_scale_menu();
   if (const auto file = files.draw(gui)) {
     if (files.saving()) {
-      Document with_tiles = session.run().document();
-      if (session.save(*file) && after_saving) after_saving();
-      after_saving = {};
+      save_to(*file);
     } else {
       open(*file);
     }
@@ -358,10 +357,15 @@ void Shell::Parts::set_scale(double scale) {
 
 void Shell::Parts::open(const std::filesystem::path& file) { session.open(file, true); }
 
+void Shell::Parts::save_to(const std::filesystem::path& file) {
+  Document with_tiles = session.run().document();
+  workspace.save_in(with_tiles);
+  session.save(file, with_tiles.view, std::exchange(after_saving, {}));
+}
+
 void Shell::Parts::save(bool as) {
   if (!as && !session.file().empty()) {
-    if (session.save(session.file()) && after_saving) after_saving();
-    after_saving = {};
+    save_to(session.file());
     return;
   }
   const auto folder =

@@ -106,6 +106,7 @@ void LiveRun::obey(const Order& order) {
   if (!order.document) return;
   follow(order, reset);
   edit_weights();
+  if (order.saves_wanted != saves_) keep_document();
   order_.recall = nullptr;  // it may be large, and is wanted no more
 }
 
@@ -134,6 +135,17 @@ void LiveRun::edit_weights() {
     if (problem_.empty()) problem_ = wrong;
     parameters_changed();
   }
+}
+
+void LiveRun::keep_document() {
+  saves_ = order_.saves_wanted;
+  trained_ = nullptr;
+  if (!trainer_) return;
+  const Document learned = trainer_->document();
+  Document whole = *document_;
+  whole.weights = learned.weights;
+  whole.state = learned.state;
+  trained_ = std::make_shared<const Document>(std::move(whole));
 }
 
 void LiveRun::parameters_changed() {
@@ -288,6 +300,8 @@ LiveRun::Clock::time_point LiveRun::due() const {
 std::shared_ptr<const Snapshot> LiveRun::snapshot() const {
   auto made = std::make_shared<Snapshot>();
   made->document = document_;
+  made->trained = trained_;
+  made->saves = saves_;
   made->plan = plan_;
   made->data = data_;
   made->curve = curve_.points();

@@ -40,6 +40,7 @@ class LiveRun {
   void follow(const Order& order, bool reset);
   void adopt(const std::shared_ptr<const Document>& wanted, bool reset);
   void edit_weights();
+  void keep_document();
   void parameters_changed();
 
   bool do_next();
@@ -57,7 +58,8 @@ class LiveRun {
   std::shared_ptr<const DataSet> data_;
   std::shared_ptr<const Plan> plan_;
   std::unique_ptr<Trainer<float>> trainer_;
-  long steps_done_ = 0, weight_edits_ = 0, unit_edits_ = 0;
+  std::shared_ptr<const Document> trained_;  // for Order::saves_wanted
+  long saves_ = 0, steps_done_ = 0, weight_edits_ = 0, unit_edits_ = 0;
   std::string problem_, kept_;
   Clock::time_point next_step_{};
 

@@ -44,6 +44,9 @@ struct Order {
   /// In order of their numbers; those acknowledged may be left out.
   std::vector<WeightEdit> weight_edits = {};
   std::vector<UnitEdit> unit_edits = {};  ///< likewise
+  /// Times the whole document was asked for, with its weights and the optimiser's memory:
+  /// Snapshot::trained.
+  long saves_wanted = 0;
   /// For an undo: a snapshot from before. What the network has not got now (a layer that had been
   /// deleted) is taken from it.
   std::shared_ptr<const Snapshot> recall = {};

@@ -33,7 +33,10 @@ struct Snapshot {
   long steps_done = 0;     ///< of Order::steps_wanted
   long weight_edits = 0;   ///< number of the newest Order::weight_edits that has been carried out
   long unit_edits = 0;     ///< likewise of Order::unit_edits
-  bool settled = false;    ///< nothing is under way: the next snapshot comes with the next order
+  /// The document as Order::saves_wanted asked for it: training goes on from it to the bit.
+  std::shared_ptr<const Document> trained = {};
+  long saves = 0;        ///< number of the newest Order::saves_wanted that has been carried out
+  bool settled = false;  ///< nothing is under way: the next snapshot comes with the next order
 };
 
 }  // namespace crease
