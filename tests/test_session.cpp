@@ -124,4 +124,51 @@ TEST_SUITE("threads: session") {
     CHECK(session.run().document().network.input == Shape::features(1));
     CHECK(session.run().snapshot()->problem == "");
   }
+
+  TEST_CASE("a saved run goes on to the bit where it was saved") {
+    const auto file = std::filesystem::temp_directory_path() / "crease_saved_run.crease.json";
+    Session session({});
+    session.run().set_running(false);
+    session.run().reset();
+    session.run().step(37);
+    frames_until(session, [&] { return session.at_rest(); });
+    session.save(file, R"({"tiles": []})");
+    frames_until(session, [&] { return session.at_rest(); });
+    CHECK(session.file() == file);
+    CHECK_FALSE(session.run().changed());
+    session.run().step(41);
+    frames_until(session, [&] { return session.at_rest(); });
+    CHECK(session.run().changed());
+    const auto straight = session.run().snapshot();
+    session.open(file);
+    frames_until(session, [&] { return session.at_rest(); });
+    CHECK(session.run().snapshot()->step == straight->step - 41);
+    CHECK(session.run().document().view == R"({"tiles":[]})");
+    session.run().step(41);
+    frames_until(session, [&] { return session.at_rest(); });
+    CHECK(session.run().snapshot()->step == straight->step);
+    CHECK(session.run().snapshot()->parameters == straight->parameters);
+    session.run().reset();
+    frames_until(session, [&] { return session.at_rest(); });
+    CHECK(session.run().snapshot()->step == 0);
+    std::filesystem::remove(file);
+  }
+
+  TEST_CASE("a weight set by hand is undone and done again") {
+    Session session({});
+    session.run().set_running(false);
+    session.run().reset();
+    frames_until(session, [&] { return session.at_rest(); });
+    const std::string tensor = session.run().snapshot()->plan->segments.front().name;
+    const double before = session.run().weight(tensor, 1);
+    session.run().edit_weight(tensor, 1, before + 2);
+    frames_until(session, [&] { return session.at_rest(); });
+    CHECK(session.run().weight(tensor, 1) == doctest::Approx(before + 2));
+    session.run().undo();
+    frames_until(session, [&] { return session.at_rest(); });
+    CHECK(session.run().weight(tensor, 1) == before);
+    session.run().redo();
+    frames_until(session, [&] { return session.at_rest(); });
+    CHECK(session.run().weight(tensor, 1) == doctest::Approx(before + 2));
+  }
 }
