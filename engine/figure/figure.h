@@ -126,7 +126,8 @@ struct Figure {
   std::vector<Panel> panels;
   std::vector<LegendEntry> legend;
   std::vector<ColourBar> bars;
-  /// A picture that lays itself out in the given size, from (0, 0); then there are no panels.
+  /// A picture that lays itself out in the given size, from (0, 0); then there are no panels. The
+  /// layout puts it inside the same margins as other figures.
   std::function<Scene(Size)> compose;
   std::function<Table()> table;
   std::string stale;  ///< a grey chip: "38 steps behind"

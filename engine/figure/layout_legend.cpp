@@ -8,13 +8,13 @@ namespace crease::laying {
 
 namespace {
 
-constexpr double item_gap = 16, sign_gap = 6;
+constexpr double sign_gap = 5;
 constexpr double line_length = 18;
 constexpr double marker_radius = 3.8;
 constexpr double bar_width = 44, bar_height = 9;
-constexpr double tall_bar_width = 140, tall_bar_row = 38;
+constexpr double tall_bar_width = 140, column_bar_width = 84, tall_bar_row = 38;
 
-double sign_width(const LegendEntry& entry) { return entry.marker ? 11 : line_length; }
+double sign_width(const LegendEntry& entry) { return entry.marker ? 10 : line_length; }
 
 void draw_sign(const LegendEntry& entry, const Theme& theme, bool off, Point from, Scene& scene) {
   const double opacity = off ? 0.35 : 1;
@@ -67,13 +67,13 @@ void draw_bar(const ColourMap& map, const Rect& at, const Theme& theme, Scene& s
 }
 
 /// Its ends named at its sides, or, with more to name, all below it.
-LegendItem bar_item(const ColourBar& bar, const Theme& theme, double most_width) {
+LegendItem bar_item(const ColourBar& bar, const Theme& theme, double most_width, bool column) {
   struct Named {
     double at;
     Typeset text;
   };
   const Typeset name = typeset(bar.label, {.size = tick_text});
-  const double lead = name.width > 0 ? name.width + 10 : 0;
+  const double lead = name.width > 0 ? name.width + 8 : 0;
   std::vector<Named> ticks;
   for (const ColourBar::Tick& tick : bar.ticks)
     if (tick.at >= 0 && tick.at <= 1) ticks.push_back({tick.at, tick_label(tick.label)});
@@ -81,12 +81,12 @@ LegendItem bar_item(const ColourBar& bar, const Theme& theme, double most_width)
   LegendItem item;
   if (ticks.size() == 2 && ticks[0].at == 0 && ticks[1].at == 1) {
     const Typeset low = ticks[0].text, high = ticks[1].text;
-    item.width = lead + low.width + 5 + bar_width + 6 + high.width;
+    item.width = lead + low.width + 6 + bar_width + 6 + high.width;
     item.draw = [=, map = bar.map, &theme](Scene& scene, Point from) {
       const double baseline = baseline_at(from.y, tick_text);
       add_text(scene, name, {from.x, baseline}, theme.ink2);
-      const double x = std::round(from.x + lead + low.width + 5);
-      add_text(scene, low, {x - 5, baseline}, theme.ink2, Align::right);
+      const double x = std::round(from.x + lead + low.width + 6);
+      add_text(scene, low, {x - 6, baseline}, theme.ink2, Align::right);
       draw_bar(map, {x, std::round(from.y - bar_height / 2), bar_width, bar_height}, theme, scene);
       add_text(scene, high, {x + bar_width + 6, baseline}, theme.ink2);
     };
@@ -94,14 +94,14 @@ LegendItem bar_item(const ColourBar& bar, const Theme& theme, double most_width)
   }
   double labels = 0;
   for (const Named& tick : ticks) labels += tick.text.width + 8;
-  const double width =
-      std::min(std::max(tall_bar_width, labels), std::max(40.0, most_width - lead));
+  const double width = std::min(std::max(column ? column_bar_width : tall_bar_width, labels),
+                                std::max(40.0, most_width - lead));
   item.height = ticks.empty() ? legend_row : tall_bar_row;
   item.width = lead + width;
   item.draw = [=, map = bar.map, &theme](Scene& scene, Point from) {
-    const double y = std::round(from.y - (ticks.empty() ? bar_height / 2 : bar_height + 2));
+    const double y = std::round(from.y - bar_height / 2);
     const double x = std::round(from.x + lead);
-    add_text(scene, name, {from.x, baseline_at(y + bar_height / 2, tick_text)}, theme.ink2);
+    add_text(scene, name, {from.x, baseline_at(from.y, tick_text)}, theme.ink2);
     draw_bar(map, {x, y, width, bar_height}, theme, scene);
     double free = x - 2;  // where the last label ended
     for (const Named& tick : ticks) {
@@ -118,6 +118,16 @@ LegendItem bar_item(const ColourBar& bar, const Theme& theme, double most_width)
 
 }  // namespace
 
+double Legend::width() const {
+  double widest = 0;
+  for (const LegendRow& row : rows) {
+    double width = -legend_item_gap;
+    for (const LegendItem& item : row.items) width += item.width + legend_item_gap;
+    widest = std::max(widest, width);
+  }
+  return widest;
+}
+
 double Legend::height() const {
   double sum = 0;
   for (const LegendRow& row : rows) sum += row.height;
@@ -125,20 +135,21 @@ double Legend::height() const {
 }
 
 Legend make_legend(const std::vector<LegendEntry>& entries, const std::vector<ColourBar>& bars,
-                   double width, const Theme& theme, const std::set<std::string>& hidden) {
+                   double width, bool column, const Theme& theme,
+                   const std::set<std::string>& hidden) {
   std::vector<LegendItem> items;
   for (const LegendEntry& entry : entries)
     items.push_back(entry_item(entry, theme, !entry.key.empty() && hidden.count(entry.key) > 0));
-  for (const ColourBar& bar : bars) items.push_back(bar_item(bar, theme, width));
+  for (const ColourBar& bar : bars) items.push_back(bar_item(bar, theme, width, column));
   Legend legend;
   double used = 0;
   for (LegendItem& item : items) {
     if (item.width > width) continue;  // never cut; what has no room is left out
-    if (legend.rows.empty() || used + item_gap + item.width > width) {
+    if (legend.rows.empty() || column || used + legend_item_gap + item.width > width) {
       legend.rows.emplace_back();
-      used = -item_gap;
+      used = -legend_item_gap;
     }
-    used += item_gap + item.width;
+    used += legend_item_gap + item.width;
     LegendRow& row = legend.rows.back();
     row.height = std::max(row.height, item.height);
     row.items.push_back(std::move(item));
@@ -151,10 +162,10 @@ void draw_legend(const Legend& legend, Point from, Laid& laid) {
   for (const LegendRow& row : legend.rows) {
     double x = from.x;
     for (const LegendItem& item : row.items) {
-      item.draw(laid.scene, {x, y + row.height / 2});
+      item.draw(laid.scene, {x, y + legend_row / 2});
       if (!item.key.empty())
         laid.legend.push_back({item.key, {x - 4, y, item.width + 8, row.height}});
-      x += item.width + item_gap;
+      x += item.width + legend_item_gap;
     }
     y += row.height;
   }

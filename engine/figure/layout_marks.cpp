@@ -17,10 +17,14 @@ class MarkPainter {
  public:
   MarkPainter(const Plan& plan, const Theme& theme, Scene& scene)
       : panel_(plan.placed),
+        framed_(plan.panel->framed),
         theme_(theme),
         scene_(scene),
         mapping_(plan.placed),
         room_(plan.placed.at.inset(-beyond)) {}
+
+  /// Without a frame a line may lie on the edge with its whole width.
+  Clip line_clip() const { return {framed_ ? panel_.at : panel_.at.inset(-1.5)}; }
 
   void operator()(const ImageMark& mark) {
     if (!mark.raster || mark.raster->width < 1 || mark.raster->height < 1) return;
@@ -96,7 +100,9 @@ class MarkPainter {
   void operator()(const PointsMark& mark) {
     const double halo = mark.edge.width;
     const double reach = 1.6 * mark.radius + halo + hollow_edge;
-    const Rect near = panel_.at.inset(-reach);
+    // A frame cuts points; without one those inside are whole, even on the axis.
+    const Rect near = panel_.at.inset(framed_ ? -reach : -0.5);
+    if (!framed_) scene_.add(Unclip{});
     for (const Point data : mark.points) {
       const Point p = mapping_(data);
       if (!std::isfinite(p.x + p.y) || !near.contains(p)) continue;
@@ -110,6 +116,7 @@ class MarkPainter {
         add_marker(scene_, mark.marker, p, mark.radius, mark.fill, mark.edge);
       }
     }
+    if (!framed_) scene_.add(line_clip());
   }
 
   void operator()(const RuleMark& mark) {
@@ -129,11 +136,12 @@ class MarkPainter {
     Point start = {at.x + 4, place - 5};
     if (mark.upright) {
       start = {place + 5, at.y + 12};
-      if (start.x + label.width > at.right()) start.x = place - 5 - label.width;
+      if (start.x + label.width > at.right() - 3) start.x = place - 5 - label.width;
     } else if (start.y - 10 < at.y) {
       start.y = place + 13;
     }
-    with_ground(label, start, theme_.ink2);
+    if (start.x >= at.x + 3 && start.x + label.width <= at.right() - 3)
+      with_ground(label, start, theme_.ink2);
   }
 
   void operator()(const TextMark& mark) {
@@ -141,7 +149,11 @@ class MarkPainter {
     if (!std::isfinite(p.x + p.y) || !panel_.at.inset(-1).contains(p)) return;
     const Typeset line = typeset(mark.markup, {.size = mark.size});
     const double back = mark.align == Align::left ? 0 : mark.align == Align::centre ? 0.5 : 1;
-    const Point start = {p.x - back * line.width, baseline_at(p.y, mark.size)};
+    Point start = {p.x - back * line.width, baseline_at(p.y, mark.size)};
+    // Never cut: a free label moves in, one that belongs to its place goes.
+    const double first = panel_.at.x + 3, last = panel_.at.right() - 3 - line.width;
+    if (mark.ground && last >= first) start.x = std::clamp(start.x, first, last);
+    if (start.x < panel_.at.x || start.x + line.width > panel_.at.right()) return;
     if (mark.ground)
       with_ground(line, start, mark.colour);
     else
@@ -159,6 +171,7 @@ class MarkPainter {
   }
 
   const PlacedPanel& panel_;
+  bool framed_;
   const Theme& theme_;
   Scene& scene_;
   Mapping mapping_;
@@ -169,9 +182,8 @@ class MarkPainter {
 
 void draw_marks(const Plan& plan, const Theme& theme, const std::set<std::string>& hidden,
                 Scene& scene) {
-  // Without a frame a line may lie on the edge with its whole width.
-  scene.add(Clip{plan.panel->framed ? plan.placed.at : plan.placed.at.inset(-1.5)});
   MarkPainter painter(plan, theme, scene);
+  scene.add(painter.line_clip());
   for (const Mark& mark : plan.panel->marks)
     std::visit(
         [&](const auto& each) {

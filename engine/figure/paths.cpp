@@ -34,46 +34,60 @@ bool cut(Point& a, Point& b, const Rect& room) {
   return true;
 }
 
-bool runs_to_one_side(const std::vector<Point>& points) {
-  const auto before = [](Point a, Point b) { return a.x < b.x; };
-  return std::is_sorted(points.begin(), points.end(), before) ||
-         std::is_sorted(points.rbegin(), points.rend(), before);
-}
-
-/// First, extremes in their order, and last of each column.
-std::vector<Point> extremes(const std::vector<Point>& points) {
+/// Points that follow each other in the same column are one group, all left or right of the room
+/// too; of each group the first, the lowest, the highest and the last stay. Their order along y is
+/// the same in the data as on the page, so only x is mapped.
+std::vector<Point> thinned(const std::vector<Point>& data, const Mapping& mapping,
+                           const Rect& room) {
+  const auto column_of = [&](Point p) {
+    const double x = std::isfinite(p.y) ? mapping.across(p.x) : std::nan("");
+    return std::floor(std::clamp(x, room.x - 1, room.right() + 1) / column);
+  };
   std::vector<Point> kept;
-  for (std::size_t start = 0; start < points.size();) {
-    const double bin = std::floor(points[start].x / column);
-    std::size_t low = start, high = start, end = start;
-    for (; end < points.size() && std::floor(points[end].x / column) == bin; ++end) {
-      if (points[end].y < points[low].y) low = end;
-      if (points[end].y > points[high].y) high = end;
+  double bin = column_of(data[0]);
+  for (std::size_t start = 0; start < data.size();) {
+    std::size_t low = start, high = start, end = start + 1;
+    double next = std::nan("");
+    for (; end < data.size() && (next = column_of(data[end])) == bin; ++end) {
+      if (data[end].y < data[low].y) low = end;
+      if (data[end].y > data[high].y) high = end;
     }
     std::size_t last = start;
-    kept.push_back(points[start]);
+    kept.push_back(data[start]);
     for (const std::size_t i : {std::min(low, high), std::max(low, high), end - 1}) {
-      if (i > last) kept.push_back(points[i]);
+      if (i > last) kept.push_back(data[i]);
       last = std::max(last, i);
     }
     start = end;
+    bin = next;
   }
   return kept;
 }
 
-/// Leaves out points within half a pixel of the last one kept.
-std::vector<Point> spaced(const std::vector<Point>& points) {
-  std::vector<Point> kept = {points.front()};
-  for (std::size_t i = 1; i + 1 < points.size(); ++i)
-    if (std::hypot(points[i].x - kept.back().x, points[i].y - kept.back().y) >= column)
-      kept.push_back(points[i]);
-  if (points.size() > 1) kept.push_back(points.back());
-  return kept;
-}
-
-std::vector<Point> thinned(std::vector<Point> points, const Rect& room) {
-  if (static_cast<double>(points.size()) < 2 * room.width / column) return points;
-  return runs_to_one_side(points) ? extremes(points) : spaced(points);
+/// Cuts a line to `room` and where a point has no place.
+std::vector<std::vector<Point>> cut_pieces(const std::vector<Point>& data, const Mapping& mapping,
+                                           const Rect& room) {
+  std::vector<std::vector<Point>> pieces;
+  std::vector<Point> piece;
+  const auto finish = [&] {
+    if (piece.size() > 1) pieces.push_back(std::move(piece));
+    piece = {};
+  };
+  Point last = {std::nan(""), 0};
+  for (const Point each : data) {
+    const Point end = mapping(each);
+    Point a = last, b = end;
+    last = end;
+    if (!finite(a) || !finite(b) || !cut(a, b, room)) {
+      finish();
+      continue;
+    }
+    if (piece.empty()) piece.push_back(a);
+    piece.push_back(b);
+    if (!(b == end)) finish();
+  }
+  finish();
+  return pieces;
 }
 
 /// The part of a polygon on one side: where `distance` is not negative.
@@ -109,35 +123,20 @@ Mapping::Mapping(const PlacedPanel& panel)
   y_offset_ = panel.at.bottom() - y0 * y_scale_;
 }
 
+double Mapping::across(double x) const {
+  return x_offset_ + x_scale_ * (x_logarithmic_ ? std::log10(x) : x);
+}
+
 Point Mapping::operator()(Point data) const {
-  const double x = x_logarithmic_ ? std::log10(data.x) : data.x;
   const double y = y_logarithmic_ ? std::log10(data.y) : data.y;
-  return {x_offset_ + x_scale_ * x, y_offset_ + y_scale_ * y};
+  return {across(data.x), y_offset_ + y_scale_ * y};
 }
 
 std::vector<std::vector<Point>> visible_pieces(const std::vector<Point>& data,
                                                const Mapping& mapping, const Rect& room) {
-  std::vector<std::vector<Point>> pieces;
-  std::vector<Point> piece;
-  const auto finish = [&] {
-    if (piece.size() > 1) pieces.push_back(thinned(std::move(piece), room));
-    piece = {};
-  };
-  Point last = {std::nan(""), 0};
-  for (const Point each : data) {
-    const Point end = mapping(each);
-    Point a = last, b = end;
-    last = end;
-    if (!finite(a) || !finite(b) || !cut(a, b, room)) {
-      finish();
-      continue;
-    }
-    if (piece.empty()) piece.push_back(a);
-    piece.push_back(b);
-    if (!(b == end)) finish();
-  }
-  finish();
-  return pieces;
+  const bool many = static_cast<double>(data.size()) > 4 * room.width / column;
+  return many ? cut_pieces(thinned(data, mapping, room), mapping, room)
+              : cut_pieces(data, mapping, room);
 }
 
 std::vector<Point> Mapping::operator()(const std::vector<Point>& data) const {

@@ -12,6 +12,8 @@ class Mapping {
  public:
   explicit Mapping(const PlacedPanel& panel);
   Point operator()(Point data) const;
+  /// Its x alone.
+  double across(double x) const;
   std::vector<Point> operator()(const std::vector<Point>& data) const;
 
  private:
@@ -19,8 +21,8 @@ class Mapping {
   bool x_logarithmic_, y_logarithmic_;
 };
 
-/// The pieces of a line within `room`: cut where points are not finite or far outside, and thinned
-/// to the extremes of each half pixel where it runs to one side, else to points half a pixel apart.
+/// The pieces of a line within `room`: cut where points are not finite or far outside, and of many
+/// points that follow each other in the same half pixel across only the first, last and extremes.
 std::vector<std::vector<Point>> visible_pieces(const std::vector<Point>& data,
                                                const Mapping& mapping, const Rect& room);
 
