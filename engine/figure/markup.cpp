@@ -10,6 +10,7 @@ namespace {
 
 constexpr double script_size = 0.74;
 constexpr double sub_drop = 0.22, super_rise = 0.36;  // em
+constexpr double stacked_apart = 0.03;                // em more each, one above the other
 constexpr double script_gap = 0.03;                   // em, since italics lean over
 constexpr double fraction_size = 0.86;
 constexpr double axis_height = 0.345;                   // em: where minus and fraction bars lie
@@ -107,7 +108,10 @@ class Setter {
   void character(Typeset& line, std::string_view bytes, double size) {
     if (bytes == "-") bytes = "−";
     if (bytes == "'") bytes = "′";
-    put(line, bytes, italic(code_points(bytes)[0]) ? Face::italic : upright_, size);
+    Face face = italic(code_points(bytes)[0]) ? Face::italic : upright_;
+    // Inter 3.019 draws these two bold.
+    if (upright_ == Face::regular && (bytes == "δ" || bytes == "√")) face = Face::mathematics;
+    put(line, bytes, face, size);
   }
 
   bool group(Typeset& line, double size) {
@@ -156,8 +160,9 @@ class Setter {
       if (ended() || next() == ' ' || !atom(down ? low : high, script_size * size)) return false;
     }
     const double gap = script_gap * size, width = std::max(low.width, high.width);
-    place(line, std::move(low), gap, sub_drop * size);
-    place(line, std::move(high), gap, -super_rise * size);
+    const double apart = has_low && has_high ? stacked_apart * size : 0;
+    place(line, std::move(low), gap, sub_drop * size + apart);
+    place(line, std::move(high), gap, -super_rise * size - apart);
     line.width += gap + width;
     return true;
   }
