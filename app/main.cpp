@@ -26,6 +26,8 @@ int main(int argc, char** argv) {
   add_train(app);
   add_evaluate(app);
   add_gradient(app);
+  add_figure(app);
+  add_views(app);
   add_datasets(app);
   add_devices(app);
   add_bench(app);

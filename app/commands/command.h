@@ -17,6 +17,8 @@ void add_evaluate(CLI::App& app);
 void add_gradient(CLI::App& app);
 void add_datasets(CLI::App& app);
 void add_devices(CLI::App& app);
+void add_views(CLI::App& app);
+void add_figure(CLI::App& app);
 void add_bench(CLI::App& app);
 
 /// Loads a document and says on standard error what it did not know.

@@ -3,6 +3,7 @@
 
 #include "commands/command.h"
 #include "core/tasks.h"
+#include "views/views.h"
 
 namespace crease::commands {
 
@@ -26,6 +27,20 @@ void datasets(bool json) {
   for (const Json& entry : list)
     fmt::print("{:<14} {}\n", entry.at("name").get<std::string>(),
                entry.at("help").get<std::string>());
+}
+
+void views(bool json) {
+  Json list = Json::array();
+  for_each_alternative<View>([&](const auto& view) {
+    list.push_back({{"name", view.name}, {"title", view.title}, {"needs", view.needs}});
+  });
+  if (json) {
+    print(list);
+    return;
+  }
+  for (const Json& entry : list)
+    fmt::print("{:<20} {:<20} needs {}\n", entry.at("name").get<std::string>(),
+               entry.at("title").get<std::string>(), entry.at("needs").get<std::string>());
 }
 
 void devices(bool json) {
@@ -58,6 +73,7 @@ void add_list(CLI::App& app, const char* name, const char* help, void (*run)(boo
 }  // namespace
 
 void add_datasets(CLI::App& app) { add_list(app, "datasets", "list the data sources", datasets); }
+void add_views(CLI::App& app) { add_list(app, "views", "list what figures can show", views); }
 void add_devices(CLI::App& app) {
   add_list(app, "devices", "list what training can run on", devices);
 }

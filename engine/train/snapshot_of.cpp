@@ -25,13 +25,21 @@ Snapshot untrained(const Document& document, Snapshot snapshot) {
 }  // namespace
 
 Snapshot snapshot_of(const Document& document, long steps, Tasks& tasks) {
+  std::shared_ptr<const DataSet> data;
+  if (document.data)
+    data = std::make_shared<const DataSet>(make_data(*document.data, document.folder));
+  return snapshot_of(document, std::move(data), steps, tasks);
+}
+
+Snapshot snapshot_of(const Document& document, std::shared_ptr<const DataSet> data, long steps,
+                     Tasks& tasks) {
   Snapshot snapshot;
   snapshot.document = std::make_shared<const Document>(document);
-  if (!document.data) {
+  if (!data) {
     if (steps > 0) throw Problem("data", "training needs samples");
     return untrained(document, std::move(snapshot));
   }
-  snapshot.data = std::make_shared<const DataSet>(make_data(*document.data, document.folder));
+  snapshot.data = std::move(data);
   Trainer<float> trainer(document, snapshot.data, tasks);
   CurveKeeper<CurvePoint> curve;
   CurveKeeper<BatchPoint> batch_curve;

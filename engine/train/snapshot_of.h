@@ -9,5 +9,8 @@ namespace crease {
 /// diverges). A document without data cannot be trained: then the snapshot holds its network, its
 /// weights and no data. Throws Problem.
 Snapshot snapshot_of(const Document& document, long steps, Tasks& tasks);
+/// The same with data that have been made already; null: the document has none.
+Snapshot snapshot_of(const Document& document, std::shared_ptr<const DataSet> data, long steps,
+                     Tasks& tasks);
 
 }  // namespace crease

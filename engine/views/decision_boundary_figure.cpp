@@ -88,13 +88,13 @@ class Drawing {
 
   void add_classes() {
     for (const bool hollow : {false, true}) add_class_points(hollow);
-    PointsMark rings = wrong_rings(theme_);
+    const std::size_t wrong = answer_->training.wrong() + answer_->held_back.wrong();
+    PointsMark rings = wrong_rings(theme_, wrong);
     for (const Predictions* part : {&answer_->training, &answer_->held_back})
       for (std::size_t i = 0; i < part->samples.size(); ++i)
         if (part->right[i] == 0 && is_drawn(i, part->samples.size()))
           rings.points.push_back(place_of(*snapshot_.data, part->samples[i]));
     const std::size_t all = answer_->training.samples.size() + answer_->held_back.samples.size();
-    const std::size_t wrong = answer_->training.wrong() + answer_->held_back.wrong();
     if (all > 0) figure_.fact = wrong_text(wrong, all);
     add_legend(!rings.points.empty());
     if (!rings.points.empty()) panel_.marks.push_back(std::move(rings));
@@ -145,48 +145,51 @@ class Drawing {
       style.colour = theme_.ink2;
       entry("test", held_back_label(*snapshot_.data), sample_points(theme_, style, true, 1));
     }
-    if (any_wrong) entry("wrong", "wrong", wrong_rings(theme_));
+    if (any_wrong) entry("wrong", "wrong", wrong_rings(theme_, 1));
+  }
+
+  /// A sample of a real target: its colour is its value, so that hollow would say nothing. What is
+  /// held back is a diamond.
+  PointsMark value_points(Colour colour, bool is_held_back, std::size_t how_many) const {
+    ClassStyle style;
+    style.colour = colour;
+    style.marker = is_held_back ? Marker::diamond : Marker::disc;
+    PointsMark mark = sample_points(theme_, style, false, how_many);
+    mark.edge = {theme_.ink2, 0.7, {}};
+    mark.key = is_held_back ? "test" : "train";
+    return mark;
+  }
+
+  void add_value_points(const Predictions& part, bool is_held_back) {
+    if (part.samples.empty()) return;
+    // One mark a step of the colours: a mark has one colour.
+    constexpr int steps = 24;
+    const ColourMap full = value_map(theme_, answer_->range.low < 0, false);
+    std::array<PointsMark, steps> marks;
+    for (int step = 0; step < steps; ++step)
+      marks[static_cast<std::size_t>(step)] =
+          value_points(full.at((step + 0.5) / steps), is_held_back, drawn());
+    for (std::size_t i = 0; i < part.samples.size(); ++i) {
+      if (!is_drawn(i, part.samples.size())) continue;
+      const double share =
+          share_in(answer_->range, static_cast<double>(part.target_of(i)[answer_->output]));
+      const auto step = static_cast<std::size_t>(std::clamp(share * steps, 0.0, steps - 1.0));
+      marks[step].points.push_back(place_of(*snapshot_.data, part.samples[i]));
+    }
+    for (PointsMark& mark : marks)
+      if (!mark.points.empty()) panel_.marks.push_back(std::move(mark));
+    const PointsMark like = value_points(theme_.ink2, is_held_back, 1);
+    figure_.legend.push_back({.key = like.key,
+                              .label = is_held_back ? held_back_label(*snapshot_.data) : "train",
+                              .marker = like.marker,
+                              .fill = like.fill,
+                              .hollow = false,
+                              .stroke = {}});
   }
 
   void add_values() {
-    const ColourMap full = value_map(theme_, answer_->range.low < 0, false);
-    for (const bool hollow : {false, true}) {
-      // One mark a step of the colours: a mark has one colour.
-      constexpr int steps = 24;
-      const Predictions& part = hollow ? answer_->held_back : answer_->training;
-      std::array<PointsMark, steps> marks;
-      for (std::size_t i = 0; i < part.samples.size(); ++i) {
-        if (!is_drawn(i, part.samples.size())) continue;
-        const double share =
-            share_in(answer_->range, static_cast<double>(part.target_of(i)[answer_->output]));
-        const auto step = static_cast<std::size_t>(std::clamp(share * steps, 0.0, steps - 1.0));
-        marks[step].points.push_back(place_of(*snapshot_.data, part.samples[i]));
-      }
-      for (int step = 0; step < steps; ++step) {
-        auto& points = marks[static_cast<std::size_t>(step)].points;
-        if (points.empty()) continue;
-        ClassStyle style;
-        style.colour = full.at((step + 0.5) / steps);
-        PointsMark mark = sample_points(theme_, style, hollow, drawn());
-        if (!hollow) mark.edge = {theme_.ink2, 0.7, {}};
-        mark.key = hollow ? "test" : "train";
-        mark.points = std::move(points);
-        panel_.marks.push_back(std::move(mark));
-      }
-    }
-    ClassStyle style;
-    style.colour = theme_.ink2;
-    for (const bool hollow : {false, true}) {
-      const Predictions& part = hollow ? answer_->held_back : answer_->training;
-      if (part.samples.empty()) continue;
-      const PointsMark like = sample_points(theme_, style, hollow, 1);
-      figure_.legend.push_back({.key = hollow ? "test" : "train",
-                                .label = hollow ? held_back_label(*snapshot_.data) : "train",
-                                .marker = like.marker,
-                                .fill = like.fill,
-                                .hollow = hollow,
-                                .stroke = like.edge});
-    }
+    add_value_points(answer_->training, false);
+    add_value_points(answer_->held_back, true);
     const bool has_test = !answer_->held_back.samples.empty();
     const Predictions& judged = has_test ? answer_->held_back : answer_->training;
     if (!judged.samples.empty())

@@ -12,7 +12,7 @@ namespace crease {
 
 namespace {
 
-constexpr double header = 19, band_gap = 10, map_gap = 4, pair_gap = 2;
+constexpr double header = 19, band_gap = 10, map_gap = 4, pair_gap = 3;
 
 /// One cell of a band: a map, and its filter left of it.
 struct Cell {
@@ -21,8 +21,8 @@ struct Cell {
 };
 struct Band {
   std::string title, about;  ///< markup
-  bool has_filters = false;
-  double proportion = 1;  ///< height by width of a map
+  double filter = 0;         ///< width of a filter, in widths of a map; 0: there are none
+  double proportion = 1;     ///< height by width of a map
   std::vector<Cell> cells;
 };
 struct Bar {
@@ -65,9 +65,12 @@ Band band_of(const FeatureMaps::Layer& layer, const Theme& theme) {
   band.title = plain(layer.id);
   std::string kind = layer.kind;
   std::replace(kind.begin(), kind.end(), '_', ' ');
+  if (layer.kernel_height > 0)
+    kind = fmt::format("convolution {} × {}", layer.kernel_height, layer.kernel_width);
   band.about =
       fmt::format("{}, {} × {} × {}", plain(kind), shape.channels, shape.height, shape.width);
-  band.has_filters = !layer.filters.empty();
+  // A single kernel is read well when it is small; a square of many is not.
+  if (!layer.filters.empty()) band.filter = layer.inputs == 1 ? 0.62 : 1;
   band.proportion = static_cast<double>(shape.height) / shape.width;
   const ValueColours colours = ValueColours::of(theme, layer.maps);
   ValueColours weights = ValueColours::of(theme, layer.filters);
@@ -77,7 +80,7 @@ Band band_of(const FeatureMaps::Layer& layer, const Theme& theme) {
     const std::span<const float> map(layer.maps.data() + k * size, size);
     Cell cell;
     cell.map = map_of(shape.width, shape.height, map, colours);
-    if (band.has_filters) cell.filter = filter_picture(layer, k, weights);
+    if (band.filter > 0) cell.filter = filter_picture(layer, k, weights);
     double total = 0;
     for (const float v : map) total += static_cast<double>(v);
     const auto largest = static_cast<double>(*std::max_element(map.begin(), map.end()));
@@ -101,7 +104,9 @@ struct Fit {
 };
 
 double cell_width(const Band& band, double side) {
-  return (band.has_filters ? 2 * side + pair_gap : side) + map_gap;
+  // Pairs stand further apart than their halves.
+  if (band.filter > 0) return side + pair_gap + band.filter * side + 2 * map_gap;
+  return side + map_gap;
 }
 std::size_t cells_across(const Band& band, double side, double width) {
   return static_cast<std::size_t>(std::max(1.0, (width + map_gap) / cell_width(band, side)));
@@ -154,12 +159,12 @@ void add_band(Scene& scene, const Band& band, const Fit& fit, Point at, double w
     scene.hot.push_back(std::move(hot));
     if (cell.filter) {
       // Centred beside its map.
-      const double scale =
-          std::min(place.width / cell.filter->width, place.height / cell.filter->height);
+      const double room = band.filter * fit.side;
+      const double scale = std::min(room / cell.filter->width, room / cell.filter->height);
       const double w = cell.filter->width * scale, h = cell.filter->height * scale;
-      add_picture(scene, {place.x + place.width - w, place.y + (place.height - h) / 2, w, h},
-                  cell.filter, {{0, 0, 0, 0}, 0, {}});
-      place.x += fit.side + pair_gap;
+      add_picture(scene, {place.x + room - w, place.y + (place.height - h) / 2, w, h}, cell.filter,
+                  {{0, 0, 0, 0}, 0, {}});
+      place.x += room + pair_gap;
     }
     add_picture(scene, place, cell.map, frame);
   }
@@ -191,10 +196,9 @@ void add_sample(Scene& scene, const Content& content, Size size, const Theme& th
       add_text(scene, label, {labels, y}, bar.chosen ? theme.ink : theme.ink2, Align::right);
     scene.add(Polyline{.points = {{labels + 5.5, y - 11}, {labels + 5.5, y + 3}},
                        .stroke = {theme.frame, 1, {}}});
-    if (bar.share > 0)
-      scene.add(RoundRect{.at = {labels + 6, y - 9, std::max(1.0, bar.share * room), 10},
-                          .radius = 0,
-                          .fill = theme.positive});
+    if (bar.share * room >= 0.5)
+      scene.add(RoundRect{
+          .at = {labels + 6, y - 9, bar.share * room, 10}, .radius = 0, .fill = theme.positive});
     y += pitch;
   }
 }
@@ -249,7 +253,8 @@ Figure FeatureMaps::draw(const Snapshot& snapshot, const Answer& answer, const T
   const Shape& shape = snapshot.data->shape;
   content.input = picture_of(shape.is_image ? shape : snapshot.plan->input, answer.input, theme);
   content.caption =
-      fmt::format("{} {}", name_of_part(*snapshot.data, part), count_text(answer.number));
+
+      fmt::format("{} sample {}", name_of_part(*snapshot.data, part), count_text(answer.number));
   add_bars(content, snapshot, answer.prediction);
   for (const Layer& layer : answer.layers) content.bands.push_back(band_of(layer, theme));
   Figure figure;
@@ -260,9 +265,8 @@ Figure FeatureMaps::draw(const Snapshot& snapshot, const Answer& answer, const T
     figure.fact = fmt::format("taken for {}, {}", class_label(snapshot, chosen),
                               number_text(shares[static_cast<std::size_t>(std::max(0, chosen))]));
   }
-  figure.compose = [content = std::move(content), theme](Size size) {
-    return compose(content, size, theme);
-  };
+  figure.compose = with_margin(
+      [content = std::move(content), theme](Size size) { return compose(content, size, theme); });
   figure.table = [kept = std::make_shared<const Answer>(answer)] { return table(*kept); };
   return figure;
 }

@@ -203,9 +203,9 @@ Figure Images::draw(const Snapshot& snapshot, const Answer& answer, const Theme&
                     ? fmt::format("{}, {}", part_name, wrong_text(answer.all.wrong(), all))
                     : fmt::format("{}, {} in all", part_name, count_text(all));
   const std::string nothing = fmt::format("None of {} is wrong", count_text(all));
-  figure.compose = [samples = std::move(samples), nothing, theme](Size size) {
+  figure.compose = with_margin([samples = std::move(samples), nothing, theme](Size size) {
     return sheet(size, samples, nothing, theme);
-  };
+  });
   figure.table = [kept = std::make_shared<const Predictions>(answer.all)] { return table(*kept); };
   return figure;
 }

@@ -130,7 +130,7 @@ Axis time_axis(const LossCurves& view, const LossCurves::Answer& answer) {
     axis.scale = Scale::logarithmic;
     axis.from = std::max(axis.from, one_step);
   }
-  if (axis.to < axis.from + one_step) axis.to = axis.from + one_step;
+  if (axis.to < axis.from + one_step) axis.to = axis.from + std::max(1.0, one_step);
   return axis;
 }
 

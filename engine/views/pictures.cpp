@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace crease {
 
@@ -95,6 +96,17 @@ Rect add_picture(Scene& scene, const Rect& at, std::shared_ptr<const Raster> ras
   if (frame.width > 0)
     scene.add(RoundRect{.at = placed, .radius = 0, .fill = {0, 0, 0, 0}, .edge = frame});
   return placed;
+}
+
+std::function<Scene(Size)> with_margin(std::function<Scene(Size)> compose) {
+  return [compose = std::move(compose)](Size size) {
+    constexpr double side = 16, below = 12, above = 4;
+    Scene scene;
+    scene.add(compose({std::max(40.0, size.width - 2 * side),
+                       std::max(40.0, size.height - above - below)}),
+              {side, above});
+    return scene;
+  };
 }
 
 void add_message(Scene& scene, Size size, const std::string& markup, const Theme& theme) {

@@ -1,5 +1,6 @@
 #pragma once
 /// Samples and maps as pictures, unsmoothed, and the parts of the data they come from.
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -46,6 +47,9 @@ std::shared_ptr<const Raster> map_of(int width, int height, std::span<const floa
 /// Adds a picture in a frame as large as fits into `at`, in its own proportions, and returns where.
 Rect add_picture(Scene& scene, const Rect& at, std::shared_ptr<const Raster> raster,
                  const Stroke& frame);
+
+/// A picture that lays itself out, with the margin that panels have around them.
+std::function<Scene(Size)> with_margin(std::function<Scene(Size)> compose);
 
 /// Text in the middle of an empty picture.
 void add_message(Scene& scene, Size size, const std::string& markup, const Theme& theme);

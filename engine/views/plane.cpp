@@ -62,6 +62,8 @@ PointsMark sample_points(const Theme& theme, const ClassStyle& style, bool hollo
   PointsMark mark;
   mark.marker = style.marker;
   mark.radius = how_many <= 700 ? 2.9 : how_many <= 1800 ? 2.4 : 1.9;
+  // The line of a hollow one adds to it: it may look a little larger, not much.
+  if (hollow) mark.radius -= 0.5;
   mark.fill = style.colour;
   mark.hollow = hollow;
   mark.edge =
@@ -69,14 +71,17 @@ PointsMark sample_points(const Theme& theme, const ClassStyle& style, bool hollo
   return mark;
 }
 
-PointsMark wrong_rings(const Theme& theme) {
+PointsMark wrong_rings(const Theme& theme, std::size_t how_many) {
   PointsMark mark;
   mark.key = "wrong";
   mark.marker = Marker::ring;
-  mark.radius = 5.6;
+  // So many that they would hide what they mark: then smaller and thinner.
+  mark.radius = how_many <= 80 ? 5.6 : how_many <= 250 ? 5.0 : 4.2;
   mark.fill = theme.ink;
   mark.hollow = true;
-  mark.edge = {theme.ink, 1.2, {}};
+  mark.edge = how_many <= 80    ? Stroke{theme.ink, 1.2, {}}
+              : how_many <= 250 ? Stroke{theme.ink, 0.9, {}}
+                                : Stroke{theme.ink.faded(0.7), 0.7, {}};
   return mark;
 }
 

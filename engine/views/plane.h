@@ -41,8 +41,8 @@ inline double share_in(const Extremes& range, double value) {
 /// where there are many.
 PointsMark sample_points(const Theme& theme, const ClassStyle& style, bool hollow,
                          std::size_t how_many);
-/// The ring around samples that are classified wrongly.
-PointsMark wrong_rings(const Theme& theme);
+/// The rings around samples that are classified wrongly.
+PointsMark wrong_rings(const Theme& theme, std::size_t how_many);
 
 /// At most this many points are drawn; the rest is left out evenly.
 inline constexpr std::size_t most_points = 4000;
