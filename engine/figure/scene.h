@@ -92,6 +92,12 @@ struct Hot {
   std::string fact;   ///< markup, at the right of the title
   std::vector<std::string> formulas;
   std::vector<Reading> readings;
+  /// Where it is not empty, the place is a line: only what is near it counts.
+  std::vector<Point> along = {};
+
+  bool contains(Point p) const { return at.contains(p) && distance(p) <= 4; }
+  /// From the line; 0 where there is none.
+  double distance(Point p) const;
 };
 
 struct Scene {

@@ -11,10 +11,12 @@
 #include "views/function_1d.h"
 #include "views/images.h"
 #include "views/loss_curves.h"
+#include "views/network_view.h"
 
 namespace crease {
 
-using View = std::variant<DecisionBoundary, Function1d, LossCurves, Images, FeatureMaps>;
+using View =
+    std::variant<DecisionBoundary, Function1d, LossCurves, Images, FeatureMaps, NetworkView>;
 
 /// "Decision boundary", and "a network with 2 inputs".
 std::string_view title_of(const View& view);

@@ -1,0 +1,300 @@
+#include "views/network_view_model.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+
+#include "probe/predictions.h"
+#include "views/words.h"
+
+namespace crease::network_picture {
+
+namespace {
+
+std::string size_text(const Extent& extent) {
+  return extent.h == extent.w ? fmt::format("{}", extent.h)
+                              : fmt::format("{}×{}", extent.h, extent.w);
+}
+
+std::string shape_text(const Shape& shape) {
+  return shape.is_image ? fmt::format("{} × {} × {}", shape.channels, shape.height, shape.width)
+                        : fmt::format("{}", shape.channels);
+}
+
+/// What a loss does to the output before it compares, where it takes logits.
+std::string squashed_by(const Loss& loss) {
+  if (name_of(loss) == "bce_logits") return "sigmoid";
+  if (name_of(loss) == "cross_entropy_logits") return "softmax";
+  return "";
+}
+
+struct Namer {
+  Block& block;
+
+  void operator()(const Dense& dense) const {
+    block.title = fmt::format("Dense {}", dense.units);
+    block.detail = activation_name(dense.activation);
+  }
+  void operator()(const Conv2d& conv) const {
+    block.title = fmt::format("Conv {}×{}", conv.kernel.h, conv.kernel.w);
+    block.detail = shape_text(block.shape);
+  }
+  void operator()(const MaxPool& pool) const {
+    block.title = "Max-pool " + size_text(pool.kernel);
+    block.brief = "pool";
+    block.detail = shape_text(block.shape);
+  }
+  void operator()(const ActivationLayer& layer) const {
+    block.title = activation_name(layer.function);
+    block.title[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(block.title[0])));
+    block.brief = block.title;
+    block.detail = shape_text(block.shape);
+  }
+  void operator()(const Flatten&) const {
+    block.title = "Flatten";
+    block.detail = shape_text(block.shape);
+  }
+  void operator()(const Add&) const {
+    block.title = "Add";
+    block.brief = "add";
+    block.detail = shape_text(block.shape);
+  }
+  void operator()(const Concat&) const {
+    block.title = "Join";
+    block.brief = "join";
+    block.detail = shape_text(block.shape);
+  }
+};
+
+void name(Block& block, const Snapshot& snapshot) {
+  block.brief = fmt::format("{}", block.units);
+  if (block.is_input) {
+    block.title = "Input";
+    block.detail = block.shape.is_image ? shape_text(block.shape)
+                   : block.units == 1   ? "1 feature"
+                                        : fmt::format("{} features", block.units);
+    return;
+  }
+  const PlanNode& node = snapshot.plan->nodes[static_cast<std::size_t>(block.node)];
+  std::visit(Namer{block}, node.layer);
+  if (!block.is_output) return;
+  block.title = block.shape.is_image ? "Output" : fmt::format("Output {}", block.units);
+  const Activation* own = activation_of(node);
+  const std::string squash = squashed_by(snapshot.document->training.loss);
+  if (block.shape.is_image)
+    block.detail = shape_text(block.shape);
+  else if (!squash.empty() && (!own || std::holds_alternative<Identity>(*own)))
+    block.detail = squash;
+  else if (own)
+    block.detail = activation_name(*own);
+}
+
+Look look_of(const Block& block, const Model& model) {
+  constexpr int most_bars = 26;
+  if (model.has_plane) return model.blocks.front().units == 1 ? Look::curves : Look::fields;
+  if (block.shape.is_image) return Look::maps;
+  return block.is_output && block.units <= most_bars ? Look::bars : Look::cells;
+}
+
+std::vector<std::string> labels_of(const Block& block, const Snapshot& snapshot) {
+  constexpr int most = 40;
+  std::vector<std::string> labels;
+  const bool plane = block.look == Look::fields || block.look == Look::curves;
+  const bool named = snapshot.data && !snapshot.data->input_names.empty();
+  if (block.is_input && !block.shape.is_image && block.units <= most && (plane || named))
+    for (int u = 0; u < block.units; ++u) labels.push_back(input_label(snapshot, u));
+  if (!block.is_output || (!plane && block.look != Look::bars)) return labels;
+  const Meaning meaning = meaning_of(snapshot);
+  const bool names = snapshot.data && !snapshot.data->class_names.empty();
+  for (int u = 0; u < block.units; ++u)
+    labels.push_back(!meaning.decides() ? output_label(snapshot, u)
+                     : block.units == 1 ? meaning.has_probabilities() ? "$p$" : "$y$"
+                     : plane || names   ? class_label(snapshot, u)
+                                        : fmt::format("{}", u));
+  return labels;
+}
+
+Link link_of(const Block& to, const Block& from, const PlanNode& node, int first_unit) {
+  Link link;
+  link.first_unit = first_unit;
+  link.skips = to.column - from.column > 1;
+  if (!node.segments.empty())
+    link.kind = Link::Kind::weights;
+  else if (first_unit + from.units <= to.units && (to.places > 1) == (from.places > 1))
+    link.kind = Link::Kind::units;
+  else
+    link.kind = Link::Kind::whole;
+  return link;
+}
+
+}  // namespace
+
+Model model_of(const Snapshot& snapshot) {
+  const Plan& plan = *snapshot.plan;
+  Model model;
+  Block data;
+  data.shape = plan.input;
+  data.is_input = true;
+  model.blocks.push_back(data);
+  model.has_plane = !plan.input.is_image && plan.input.channels <= 2;
+
+  std::vector<std::size_t> block_of(plan.nodes.size());  // a flatten's is that of what it reads
+  const auto shown_as = [&](int node) {
+    return node < 0 ? std::size_t{0} : block_of[static_cast<std::size_t>(node)];
+  };
+  for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+    const PlanNode& node = plan.nodes[i];
+    const bool last = i + 1 == plan.nodes.size();
+    if (node.is_view && !last) {
+      block_of[i] = shown_as(node.inputs[0]);
+      continue;
+    }
+    block_of[i] = model.blocks.size();
+    Block block;
+    block.node = static_cast<int>(i);
+    block.id = node.id;
+    block.shape = node.shape;
+    block.is_output = last;
+    for (const int input : node.inputs)
+      block.column = std::max(block.column, model.blocks[shown_as(input)].column + 1);
+    if (last)  // behind dead ends too
+      for (const Block& other : model.blocks)
+        block.column = std::max(block.column, other.column + 1);
+    model.blocks.push_back(std::move(block));
+  }
+  for (Block& block : model.blocks) {
+    block.units = block.shape.channels;
+    block.places = block.shape.height * block.shape.width;
+    model.columns = std::max(model.columns, block.column + 1);
+    model.has_images = model.has_images || block.shape.is_image;
+  }
+  for (Block& block : model.blocks) {
+    name(block, snapshot);
+    block.look = look_of(block, model);
+    block.labels = labels_of(block, snapshot);
+    if (block.node < 0) continue;
+    const PlanNode& node = plan.nodes[static_cast<std::size_t>(block.node)];
+    block.resizable = std::holds_alternative<Dense>(node.layer);
+    if (const auto* conv = std::get_if<Conv2d>(&node.layer)) {
+      block.resizable = true;
+      const Segment& weight = plan.segments[node.segments.front()];
+      if (weight.shape[1] == 1) block.kernel_side = std::max(conv->kernel.h, conv->kernel.w);
+    }
+    int first_unit = 0;
+    for (const int input : node.inputs) {
+      const std::size_t from = shown_as(input);
+      Link link = link_of(block, model.blocks[from], node, first_unit);
+      link.from = from;
+      if (std::holds_alternative<Concat>(node.layer))
+        first_unit += model.blocks[from].units *
+                      (model.blocks[from].places == block.places ? 1 : model.blocks[from].places);
+      block.links.push_back(link);
+    }
+  }
+  return model;
+}
+
+std::string activation_name(const Activation& activation) {
+  const std::string name(name_of(activation));
+  if (name == "identity") return "linear";
+  if (name == "relu") return "ReLU";
+  if (name == "leaky_relu") return "leaky ReLU";
+  std::string words = name;
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
+
+std::string as_markup(std::string_view formula) {
+  std::string markup = "$";
+  for (std::size_t i = 0; i < formula.size();) {
+    std::size_t end = i;
+    while (end < formula.size() && std::isalpha(static_cast<unsigned char>(formula[end]))) ++end;
+    const std::string_view word = formula.substr(i, end - i);
+    if (word == "sum")
+      markup += "Σ";
+    else if (word.size() > 1)
+      markup += "\\" + std::string(word);
+    else
+      markup += word;
+    if (end < formula.size() && end == i) markup += formula[end++];
+    i = end;
+  }
+  return markup + "$";
+}
+
+const Activation* activation_of(const PlanNode& node) {
+  if (const auto* dense = std::get_if<Dense>(&node.layer)) return &dense->activation;
+  if (const auto* conv = std::get_if<Conv2d>(&node.layer)) return &conv->activation;
+  if (const auto* alone = std::get_if<ActivationLayer>(&node.layer)) return &alone->function;
+  return nullptr;
+}
+
+bool can_be_off(const PlanNode& node) {
+  const Activation* activation = activation_of(node);
+  return activation && std::holds_alternative<Relu>(*activation);
+}
+
+Strength strength(const Snapshot& snapshot, const Block& to, const Block& from, int unit,
+                  int unit_from) {
+  const PlanNode& node = snapshot.plan->nodes[static_cast<std::size_t>(to.node)];
+  if (node.segments.empty()) return {};
+  const Segment& weight = snapshot.plan->segments[node.segments.front()];
+  Strength found;
+  if (std::holds_alternative<Dense>(node.layer)) {
+    found.count = static_cast<std::size_t>(from.places);
+    found.first = static_cast<std::size_t>(unit) * weight.shape[1] +
+                  static_cast<std::size_t>(unit_from) * found.count;
+  } else {
+    const int in_group = static_cast<int>(weight.shape[1]);
+    const int groups = from.units / in_group;
+    const int group = unit / (to.units / groups);
+    if (unit_from / in_group != group) return {};
+    found.count = weight.shape[2] * weight.shape[3];
+    found.first = (static_cast<std::size_t>(unit) * weight.shape[1] +
+                   static_cast<std::size_t>(unit_from % in_group)) *
+                  found.count;
+  }
+  found.first += weight.offset;
+  if (found.first + found.count > snapshot.parameters.size()) return {};
+  const float* w = snapshot.parameters.data() + found.first;
+  if (found.count == 1) {
+    found.value = *w;
+    return found;
+  }
+  float squares = 0, sum = 0;
+  for (std::size_t i = 0; i < found.count; ++i) {
+    squares += w[i] * w[i];
+    sum += w[i];
+  }
+  found.value = std::copysign(std::sqrt(squares), sum);
+  return found;
+}
+
+std::vector<std::vector<float>> importance(const Snapshot& snapshot, const Model& model) {
+  std::vector<std::vector<float>> found;
+  for (const Block& block : model.blocks)
+    found.emplace_back(static_cast<std::size_t>(block.units), 0.0F);
+  for (std::size_t b = model.blocks.size(); b-- > 1;) {
+    const Block& to = model.blocks[b];
+    for (const Link& link : to.links) {
+      const Block& from = model.blocks[link.from];
+      auto& sums = found[link.from];
+      if (link.kind == Link::Kind::units) {
+        for (int u = 0; u < from.units; ++u)
+          sums[static_cast<std::size_t>(u)] +=
+              found[b][static_cast<std::size_t>(link.first_unit + u)];
+      } else if (link.kind == Link::Kind::weights) {
+        for (int u = 0; u < to.units; ++u)
+          for (int c = 0; c < from.units; ++c) {
+            const float w = std::abs(strength(snapshot, to, from, u, c).value);
+            if (std::isfinite(w)) sums[static_cast<std::size_t>(c)] += w;
+          }
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace crease::network_picture
