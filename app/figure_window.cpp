@@ -73,9 +73,16 @@ void FigureWindow::point_at(Gui& gui, const std::string&, const Figure& figure, 
       options_.hidden.insert(entry.key);
     return;
   }
+  const Hot* pointed = nullptr;
   for (const Hot& hot : shown_.laid.scene.hot) {
-    if (!hot.at.contains(scene)) continue;
-    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) did.hot = hot.id;
+    if (hot.contains(scene)) pointed = &hot;  // the last one lies on top
+  }
+  if (pointed) {
+    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) did.hot = pointed->id;
+    const Rect pixels{at.x + pointed->at.x * gui.scale(), at.y + pointed->at.y * gui.scale(),
+                      pointed->at.width * gui.scale(), pointed->at.height * gui.scale()};
+    show_tip(gui, tip_of(*pointed), pixels);
+    return;
   }
   const PlacedPanel* panel = panel_at(scene);
   if (dragged_)

@@ -29,6 +29,7 @@ struct Shell::Parts {
   DataPanel data;
   TrainingPanel training;
   Workspace workspace;
+  Tile network{0, NetworkView{}};
   FileDialog files;
   ExportDialog exporting;
   Palette palette;
@@ -195,6 +196,8 @@ void Shell::Parts::draw_centre(const WindowLayout& layout) {
   draw_tabs(layout);
   if (layout.network) {
     Region region(gui, "network", *layout.network, {.ground = gui.theme().picture});
+    network.ask(session.run(), layout.network->height);
+    network.draw_picture(gui, session, layout.network->inset(8));
   }
   if (layout.tiles) take_tile(workspace.draw(gui, session, *layout.tiles));
   draw_splitter(layout);
