@@ -47,11 +47,11 @@ void DataPanel::draw(Gui& gui, Session& session) {
   if (!run.document().data) return;
   gap(gui, 4);
   DataSettings settings = *run.document().data;
-  // The source itself stands above; its seed and what few people need stand below.
-  EditorLook look{.skip = {"validation_fraction", "shuffle_features", "seed", "standardise"},
-                  .field = {}};
-  const Source source = settings.source;
-  look.skip.insert("source");
+  // The source itself stands above; a stored set has its own test part, and nobody adds noise to
+  // it.
+  EditorLook look{.skip = {"source", "seed"}, .rare = false, .field = {}};
+  if (name_of(settings.source).ends_with("mnist"))
+    look.skip.merge(std::set<std::string>{"noise", "test_fraction"});
   bool changed =
       std::visit([&](auto& own) { return edit_fields(gui, "data", own, look); }, settings.source);
   changed = edit_fields(gui, "data", settings, look) || changed;
