@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
   add_datasets(app);
   add_devices(app);
   add_bench(app);
+  add_script(app);
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty()) fmt::print("{}", app.help());

@@ -77,6 +77,8 @@ TEST_SUITE("script text") {
     CHECK(condition("accuracy > 0.9").kind == Kind::number);
     CHECK(condition("accuracy >= 0.9").operation == ">=");
     CHECK(condition("loss == start").other == "start");
+    CHECK(condition("loss == start").tolerance == 0);
+    CHECK(condition("loss == start +- 0.1").tolerance == 0.1);
     CHECK(condition("shown \"undo\"").kind == Kind::shown);
     CHECK_FALSE(condition("hidden \"undo\"").wanted);
     CHECK_FALSE(condition("disabled \"undo\"").wanted);

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
+
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -26,6 +29,17 @@ std::string one_line(std::string sentence) {
   const auto is_control = [](unsigned char c) { return c < ' ' || c == 0x7F; };
   std::replace_if(sentence.begin(), sentence.end(), is_control, ' ');
   return sentence;
+}
+
+Size window_size(const std::string& text) {
+  int width = 0, height = 0, used = 0;
+  const bool read = std::sscanf(text.c_str(), "%6dx%6d%n", &width, &height, &used) == 2;
+  constexpr int least = 320, most = 16384;
+  if (!read || static_cast<std::size_t>(used) != text.size() || std::min(width, height) < least ||
+      std::max(width, height) > most)
+    throw Problem("--size", fmt::format("\"{}\" is no size: write 1600x900, from {} to {} pixels",
+                                        text, least, most));
+  return {static_cast<double>(width), static_cast<double>(height)};
 }
 
 void print(const Json& json) { fmt::print("{}", write_json(json)); }

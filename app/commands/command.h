@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "figure/geometry.h"
 #include "net/parameters.h"
 #include "net/plan.h"
 #include "train/document.h"
@@ -20,6 +21,7 @@ void add_devices(CLI::App& app);
 void add_views(CLI::App& app);
 void add_figure(CLI::App& app);
 void add_bench(CLI::App& app);
+void add_script(CLI::App& app);
 
 /// Loads a document and says on standard error what it did not know.
 Document open(const std::string& file);
@@ -64,6 +66,9 @@ Plan checked_plan(const std::string& file, const Document& document) {
     return plan;
   });
 }
+
+/// The size of a window in pixels from "1600x900". Throws Problem.
+Size window_size(const std::string& text);
 
 /// Prints `json` as one object, the answer to --json.
 void print(const Json& json);

@@ -25,13 +25,13 @@ constexpr int frames_while_running = 6;
 
 [[noreturn]] void fail(const std::string& why) { throw Problem(why); }
 
-bool holds(double left, const std::string& operation, double right) {
+bool holds(double left, const std::string& operation, double right, double tolerance) {
   if (operation == "<") return left < right;
   if (operation == "<=") return left <= right;
   if (operation == ">") return left > right;
   if (operation == ">=") return left >= right;
-  if (operation == "!=") return left != right;
-  return left == right;
+  const bool equal = std::abs(left - right) <= tolerance;
+  return operation == "!=" ? !equal : equal;
 }
 
 std::optional<double> number_of(const std::string& word) {
@@ -89,11 +89,12 @@ bool Driver::at_rest() const { return !stage_.gui.awake() && stage_.shell.at_res
 
 void Driver::settle() {
   const auto end = Clock::now() + stage_.patience;
-  const Run& run = stage_.shell.session().run();
   int quiet = 0;
   for (int frames = 0; quiet < 2; ++frames) {
     frame();
-    const bool trains = run.running() && run.order_answered() && !stage_.shell.session().busy();
+    const Session& session = stage_.shell.session();  // a new document is a new run
+    const bool trains =
+        session.run().running() && session.run().order_answered() && !session.busy();
     quiet = at_rest() || (trains && frames >= frames_while_running) ? quiet + 1 : 0;
     if (Clock::now() > end)
       fail(fmt::format("the window has not come to rest within {} s", stage_.patience.count()));
@@ -218,7 +219,7 @@ std::string Driver::amiss_number(const Condition& condition) const {
   const double value = number(condition.name);
   const auto given = number_of(condition.other);
   const double other = given ? *given : number(condition.other);
-  if (holds(value, condition.operation, other) == condition.wanted) return "";
+  if (holds(value, condition.operation, other, condition.tolerance) == condition.wanted) return "";
   return given
              ? fmt::format("{} is {}", condition.name, value)
              : fmt::format("{} is {} and {} is {}", condition.name, value, condition.other, other);

@@ -44,6 +44,8 @@ class Driver {
   /// Draws frames until the interface is at rest: while a network trains, until what was asked for
   /// has begun.
   void settle();
+  /// What answers a name now.
+  const Items& items() const { return stage_.gui.items(); }
 
  private:
   using Clock = std::chrono::steady_clock;

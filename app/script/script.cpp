@@ -127,6 +127,7 @@ Condition read_condition(Words& words) {
   if (std::find(comparisons.begin(), comparisons.end(), condition.operation) == comparisons.end())
     words.wrong(fmt::format("\"{}\" compares nothing", condition.operation));
   condition.other = words.word("the number to compare with");
+  if (words.take("+-")) condition.tolerance = words.number("the tolerance");
   return condition;
 }
 
@@ -243,7 +244,8 @@ const std::vector<Form>& forms() {
       {"expect",
        "",
        Verb::expect,
-       {"expect [no] text \"TEXT\" | NUMBER < VALUE (or <=, >, >=, ==, !=) | shown, hidden, "
+       {"expect [no] text \"TEXT\" | NUMBER < VALUE (or <=, >, >=, ==, !=) [+- TOLERANCE] | shown, "
+        "hidden, "
         "enabled, disabled or selected \"ITEM\" | value \"ITEM\" \"VALUE\" | file \"FILE\" | "
         "running | paused",
         "ends the script where it is not so"},

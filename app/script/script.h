@@ -40,6 +40,7 @@ struct Condition {
   std::string name;       ///< of the item, the number or the file; the text
   std::string operation;  ///< of a number or a value: <, <=, >, >=, ==, !=
   std::string other;      ///< what it is compared with: a number, or a name that `let` has given
+  double tolerance = 0;   ///< for == and !=: how far apart still counts as equal
 };
 
 struct Action {
