@@ -1,16 +1,20 @@
 /// The commands `crease figure` and `crease views`, run as a user would.
 #include <doctest/doctest.h>
 
+#include "plain_documents.h"
 #include "refusal.h"
-#include "train/json_text.h"
 
 namespace {
 
-const std::string examples = CREASE_SOURCE_DIR "/assets/examples/";
-const std::string spiral = examples + "spiral.crease.json";
+std::string text_of(const crease::Document& document) {
+  return crease::document_to_json(document).dump();
+}
 
 struct Files {
   TemporaryFolder folder;
+  std::string spiral =
+      folder.write("spiral.crease.json", text_of(crease::plain_documents::spiral()));
+  std::string sine = folder.write("sine.crease.json", text_of(crease::plain_documents::sine()));
 
   crease::Json drawn(const std::string& document, const std::string& view, const std::string& name,
                      Words more = {}) const {
@@ -134,8 +138,7 @@ TEST_SUITE("figure command") {
   TEST_CASE_FIXTURE(Files, "views that do not fit the document, and settings that are wrong") {
     const std::string out = folder.path("a.png");
     refused("digits in the plane",
-            {"figure", examples + "sine.crease.json", "--view", "decision_boundary", "--out", out,
-             "--steps", "1000000000"},
+            {"figure", sine, "--view", "decision_boundary", "--out", out, "--steps", "1000000000"},
             {"sine.crease.json: decision_boundary needs a network with 2 inputs, this one has 1"});
     auto json = crease::read_json(spiral);
     json["view"]["loss"]["smoothing"] = 0;

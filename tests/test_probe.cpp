@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "plain_documents.h"
 #include "probe/contour.h"
 #include "probe/predictions.h"
 #include "train/derivatives.h"
@@ -11,14 +12,13 @@
 #include "train/trainer.h"
 
 using namespace crease;
+using namespace crease::plain_documents;
 
 namespace {
 
-const std::string examples = CREASE_SOURCE_DIR "/assets/examples/";
-
-Snapshot example(const std::string& name, long steps) {
+Snapshot trained(const Document& document, long steps) {
   Tasks tasks(1);
-  return snapshot_of(load_document(examples + name + ".crease.json"), steps, tasks);
+  return snapshot_of(document, steps, tasks);
 }
 
 Document with_points(const std::string& network, const std::string& loss,
@@ -29,7 +29,7 @@ Document with_points(const std::string& network, const std::string& loss,
 }
 
 /// The document with the snapshot's weights, as the command line would save it.
-Document trained(const Snapshot& snapshot) {
+Document saved(const Snapshot& snapshot) {
   Document document = *snapshot.document;
   document.weights = write_tensors(*snapshot.plan, snapshot.parameters);
   return document;
@@ -51,7 +51,7 @@ std::vector<float> values_of(const Grid& grid, double (*f)(double, double)) {
 
 TEST_SUITE("probe") {
   TEST_CASE("a field is what evaluate computes at its places") {
-    const Snapshot snapshot = example("01_spiral", 100);
+    const Snapshot snapshot = trained(spiral(), 100);
     const Grid grid{{-6, 6, -3, 4}, 7, 5};
     const OutputField field = field_of_outputs(*snapshot.plan, snapshot.parameters, grid);
     Tensor inputs{{35, 2}, {}};
@@ -60,7 +60,7 @@ TEST_SUITE("probe") {
         const Point at = grid.place(row, column);
         inputs.data.insert(inputs.data.end(), {at.x, at.y});
       }
-    const Tensor expected = evaluate(trained(snapshot), inputs);
+    const Tensor expected = evaluate(saved(snapshot), inputs);
     for (std::size_t i = 0; i < 35; ++i)
       CHECK(static_cast<double>(field.values[i]) ==
             doctest::Approx(expected.data[i]).epsilon(1e-4));
@@ -71,7 +71,7 @@ TEST_SUITE("probe") {
   }
 
   TEST_CASE("a field stops when it is no longer wanted") {
-    const Snapshot snapshot = example("04_xor", 0);
+    const Snapshot snapshot = trained(exclusive_or(), 0);
     int asked = 0;
     const OutputField field = field_of_outputs(*snapshot.plan, snapshot.parameters, grid_of(200),
                                                [&] { return ++asked > 3; });
@@ -171,11 +171,10 @@ TEST_SUITE("probe") {
   }
 
   TEST_CASE("predictions agree with the trainer's own scores") {
-    for (const char* name : {"01_spiral", "04_xor", "03_gauss", "08_sine"}) {
-      CAPTURE(name);
-      const Snapshot snapshot = example(name, 300);
+    for (const Document& document : {spiral(), exclusive_or(), sine()}) {
+      const Snapshot snapshot = trained(document, 300);
       Tasks tasks(1);
-      Trainer<float> trainer(trained(snapshot), snapshot.data, tasks);
+      Trainer<float> trainer(saved(snapshot), snapshot.data, tasks);
       const Score score = trainer.score_test();
       const Predictions found = predict(snapshot, snapshot.data->test);
       const auto count = static_cast<double>(found.samples.size());
@@ -243,13 +242,13 @@ TEST_SUITE("probe") {
   }
 
   TEST_CASE("activations of one sample are the nodes' outputs in evaluate") {
-    const Snapshot snapshot = example("10_digits_convolution", 0);
+    const Snapshot snapshot = trained(digits(20), 0);
     const auto outputs = activations_of(snapshot, 17);
     REQUIRE(outputs.size() == snapshot.plan->nodes.size());
     Tensor input{{1, 1, 28, 28}, {}};
     for (std::size_t i = 0; i < 784; ++i)
       input.data.push_back(snapshot.data->bytes[17 * 784 + i] / 255.0);
-    Document document = trained(snapshot);
+    Document document = saved(snapshot);
     while (!document.network.nodes.empty()) {
       const std::size_t node = document.network.nodes.size() - 1;
       const Tensor expected = evaluate(document, input);

@@ -9,11 +9,13 @@
 
 #include "figure/canvas.h"
 #include "figure/layout.h"
+#include "plain_documents.h"
 #include "run_program.h"
 #include "train/snapshot_of.h"
 #include "views/words.h"
 
 using namespace crease;
+using namespace crease::plain_documents;
 
 namespace {
 
@@ -22,21 +24,6 @@ const std::string examples = CREASE_SOURCE_DIR "/assets/examples/";
 Snapshot snapshot_from(const Document& document, long steps = 0) {
   Tasks tasks(1);
   return snapshot_of(document, steps, tasks);
-}
-Snapshot example(const std::string& name, long steps = 0) {
-  return snapshot_from(load_document(examples + name + ".crease.json"), steps);
-}
-/// The network that reads digits, with a few of the bundled ones.
-Document digits(int samples) {
-  Document document = load_document(examples + "mnist.crease.json");
-  document.folder = CREASE_SOURCE_DIR "/assets/mnist";
-  Idx source;
-  source.images = "t10k-images-idx3-ubyte.gz";
-  source.labels = "t10k-labels-idx1-ubyte.gz";
-  document.data = DataSettings::of(source);
-  document.data->samples = samples;
-  document.data->test_fraction = 0.5;
-  return document;
 }
 /// A document with one dense layer; `data` is the object's JSON, empty for none.
 Document small(const std::string& data, int inputs, int outputs, const std::string& loss,
@@ -169,17 +156,17 @@ TEST_SUITE("views") {
                    xor_ = example("xor");
     CHECK(refusal(DecisionBoundary{}, images) ==
           "decision_boundary needs a network with 2 inputs, this one has 784");
-    CHECK(refusal(Function1d{}, xor_) ==
+    CHECK(refusal(Function1d{}, plane) ==
           "function_1d needs a network with 1 input, this one has 2");
-    CHECK(refusal(Images{}, sine) == "images needs samples that are images, these are 1 number");
-    CHECK(refusal(FeatureMaps{}, xor_) ==
+    CHECK(refusal(Images{}, curve) == "images needs samples that are images, these are 1 number");
+    CHECK(refusal(FeatureMaps{}, plane) ==
           "feature_maps needs a network with a convolution or a pooling layer, this one has none");
     CHECK(refusal(LossCurves{}, snapshot_from(small("", 2, 1, "mse"))) ==
           "loss needs data to train on, this document has none");
   }
 
   TEST_CASE("a decision boundary holds the field, the boundary, the samples and the wrong ones") {
-    const Snapshot snapshot = example("spiral", 500);
+    const Snapshot snapshot = snapshot_from(spiral(), 500);
     const Figure figure = figure_of(DecisionBoundary{}, snapshot);
     REQUIRE(figure.panels.size() == 1);
     const Panel& panel = figure.panels[0];
@@ -212,7 +199,7 @@ TEST_SUITE("views") {
   }
 
   TEST_CASE("a zoomed boundary is computed for what is seen") {
-    const Snapshot snapshot = example("xor", 50);
+    const Snapshot snapshot = snapshot_from(exclusive_or(), 50);
     const Domain window{0, 1, 0, 1};
     const Figure figure = figure_of(DecisionBoundary{}, snapshot, light_theme(), {window, 30});
     const Domain at = marks<ImageMark>(figure.panels[0])[0]->at;
@@ -225,30 +212,29 @@ TEST_SUITE("views") {
   }
 
   TEST_CASE("many classes, one class, one sample, no test part") {
-    const auto spiral = [](int arms, int outputs, const std::string& more) {
+    const auto arms_of = [](int arms, int outputs, const std::string& more) {
       return snapshot_from(
           small(R"({"source": "spiral", "arms": )" + std::to_string(arms) + more + "}", 2, outputs,
                 "cross_entropy_logits"),
           20);
     };
-    const Figure three = figure_of(DecisionBoundary{}, spiral(3, 3, ""));
+    const Figure three = figure_of(DecisionBoundary{}, arms_of(3, 3, ""));
     CHECK(three.legend.size() == 5);  // classes, test, wrong
     CHECK(three.bars.empty());
-    const Snapshot twenty = spiral(20, 20, "");
+    const Snapshot twenty = arms_of(20, 20, "");
     CHECK(figure_of(DecisionBoundary{}, twenty).legend[9].label == "11 more");
     check_all_views(twenty);
-    check_all_views(spiral(3, 3, R"(, "samples": 1, "test_fraction": 0)"));
-    check_all_views(spiral(3, 5, R"(, "samples": 2)"));
-    const Snapshot no_test = spiral(3, 3, R"(, "test_fraction": 0)");
+    check_all_views(arms_of(3, 3, R"(, "samples": 1, "test_fraction": 0)"));
+    check_all_views(arms_of(3, 5, R"(, "samples": 2)"));
+    const Snapshot no_test = arms_of(3, 3, R"(, "test_fraction": 0)");
     check_all_views(no_test);
     CHECK(figure_of(DecisionBoundary{}, no_test).fact.ends_with("of 500 wrong"));
-    check_all_views(spiral(3, 3, R"(, "test_fraction": 0, "validation_fraction": 0.2)"));
+    check_all_views(arms_of(3, 3, R"(, "test_fraction": 0, "validation_fraction": 0.2)"));
   }
 
   TEST_CASE("what is not finite is drawn without it") {
     constexpr float nothing = std::numeric_limits<float>::quiet_NaN();
-    for (Document document : {load_document(examples + "spiral.crease.json"),
-                              load_document(examples + "sine.crease.json"), digits(40)}) {
+    for (Document document : {spiral(), sine(), digits(40)}) {
       document.data->samples = 40;
       for (const float value : {nothing, std::numeric_limits<float>::infinity(), 1e30F}) {
         Snapshot snapshot = snapshot_from(document, 2);
@@ -308,7 +294,7 @@ TEST_SUITE("views") {
   }
 
   TEST_CASE("a function of one input has its line and its samples") {
-    const Snapshot snapshot = example("sine", 300);
+    const Snapshot snapshot = snapshot_from(sine(), 300);
     const Figure figure = figure_of(Function1d{.residuals = true}, snapshot);
     const Panel& panel = figure.panels[0];
     CHECK(points_with_key(panel, "train") == snapshot.data->train.size());
@@ -328,7 +314,7 @@ TEST_SUITE("views") {
   }
 
   TEST_CASE("losses: batches at first, then epochs") {
-    const Snapshot early = example("spiral", 30), late = example("spiral", 600);
+    const Snapshot early = snapshot_from(spiral(), 30), late = snapshot_from(spiral(), 600);
     const Figure first = figure_of(LossCurves{}, early);
     REQUIRE(first.panels.size() == 2);
     CHECK(first.fact == "cross-entropy, mean over 20 batches");
@@ -353,7 +339,7 @@ TEST_SUITE("views") {
     const auto smooth = marks<LinesMark>(steps.panels[0])[1]->paths[0];
     CHECK(std::isnan(raw[0].y));  // step 0 has no place on a logarithmic axis
     CHECK(smooth.back().y > raw.back().y);
-    CHECK(figure_of(LossCurves{}, example("sine", 20)).panels.size() == 1);
+    CHECK(figure_of(LossCurves{}, snapshot_from(sine(), 20)).panels.size() == 1);
   }
 
   TEST_CASE("a sheet of images marks what is wrong") {

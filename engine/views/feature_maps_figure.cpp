@@ -109,7 +109,11 @@ double cell_width(const Band& band, double side) {
   return side + map_gap;
 }
 std::size_t cells_across(const Band& band, double side, double width) {
-  return static_cast<std::size_t>(std::max(1.0, (width + map_gap) / cell_width(band, side)));
+  const auto most =
+      static_cast<std::size_t>(std::max(1.0, (width + map_gap) / cell_width(band, side)));
+  // As many in each row, so that no last one stands alone.
+  const std::size_t rows = (band.cells.size() + most - 1) / most;
+  return (band.cells.size() + rows - 1) / rows;
 }
 double height_of(const std::vector<Band>& bands, const Fit& fit, double width) {
   double height = -band_gap;

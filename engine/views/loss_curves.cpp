@@ -146,14 +146,14 @@ Path placed(Path path, const Panel& panel) {
 
 /// The line of one part, with its points where they are few.
 void add_curve(Panel& panel, const Path& path, const Theme& theme, bool is_test,
-               const std::string& label) {
+               const std::string& label, double opacity = 1) {
   if (!any(path)) return;
   const std::string key = is_test ? "test" : "train";
-  panel.marks.push_back(
-      LinesMark{.key = key,
-                .paths = {placed(path, panel)},
-                .stroke = is_test ? Stroke{theme.ink, 1.6, {4, 3}} : Stroke{theme.ink, 1.8, {}},
-                .label = label});
+  panel.marks.push_back(LinesMark{.key = key,
+                                  .paths = {placed(path, panel)},
+                                  .stroke = is_test ? Stroke{theme.ink.faded(opacity), 1.6, {4, 3}}
+                                                    : Stroke{theme.ink.faded(opacity), 1.8, {}},
+                                  .label = label});
   if (path.size() >= few) return;
   panel.marks.push_back(PointsMark{.key = key,
                                    .points = placed(path, panel),
@@ -228,7 +228,9 @@ Figure LossCurves::draw(const Snapshot& snapshot, const Answer& answer, const Th
   if (!answer.smoothed.empty())
     add_raw(loss, answer.batches.empty() ? answer.training : answer.batches, theme);
   add_curve(loss, drawn, theme, false, "train");
-  add_curve(loss, answer.test, theme, true, "test");
+  // Between two points an epoch apart the loss was hardly on the straight line: it stays in the
+  // back.
+  add_curve(loss, answer.test, theme, true, "test", answer.batches.empty() ? 1 : 0.35);
   const bool has_accuracy = any(answer.training_accuracy);
   figure.panels.push_back(std::move(loss));
   if (!has_accuracy) return figure;
