@@ -15,9 +15,9 @@ constexpr double digit_cell = 0.645;  // em
 
 }  // namespace
 
-void draw_glyphs(Gui& gui, ImDrawList& list, Point baseline, std::string_view text, Face face,
-                 double em, Colour ink, bool fixed_digits, int turn) {
-  if (ink.a == 0 || em <= 0) return;
+double draw_glyphs(Gui& gui, ImDrawList& list, Point baseline, std::string_view text, Face face,
+                   double em, Colour ink, bool fixed_digits, int turn) {
+  if (em <= 0) return 0;
   ImFont* font = gui.font(face);
   // Dear ImGui rounds sizes of fonts to whole pixels. A density makes up for what is rounded, so
   // that glyphs are rasterised at exactly their size and shown unscaled.
@@ -59,6 +59,7 @@ void draw_glyphs(Gui& gui, ImDrawList& list, Point baseline, std::string_view te
     }
     along += step;
   }
+  return along;
 }
 
 void draw_typeset(Gui& gui, ImDrawList& list, Point baseline, const Typeset& line, Colour ink) {

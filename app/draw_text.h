@@ -16,8 +16,9 @@ struct TextLook {
 
 /// Plain text whose em is `em` pixels long, its start at `baseline` in pixels; `turn` quarter turns
 /// counter-clockwise. The baseline is put on a whole pixel.
-void draw_glyphs(Gui& gui, ImDrawList& list, Point baseline, std::string_view text, Face face,
-                 double em, Colour colour, bool fixed_digits = false, int turn = 0);
+/// Returns the width in pixels.
+double draw_glyphs(Gui& gui, ImDrawList& list, Point baseline, std::string_view text, Face face,
+                   double em, Colour colour, bool fixed_digits = false, int turn = 0);
 /// A typeset line (its lengths in px at scale 1), baseline in pixels.
 void draw_typeset(Gui& gui, ImDrawList& list, Point baseline, const Typeset& line, Colour colour);
 

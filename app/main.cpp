@@ -32,9 +32,10 @@ int main(int argc, char** argv) {
   add_devices(app);
   add_bench(app);
   add_script(app);
+  add_screenshot(app);
+  add_window(app);
   try {
     app.parse(argc, argv);
-    if (app.get_subcommands().empty()) fmt::print("{}", app.help());
     return success;
   } catch (const CLI::Success& asked_for_help) {
     return app.exit(asked_for_help);

@@ -30,10 +30,10 @@ Offscreen::~Offscreen() {
   parts_->target.reset();
 }
 
-void Offscreen::begin_frame() {
+void Offscreen::begin_frame(double seconds) {
   ImGui::SetCurrentContext(gui_->context());
   ImGui_ImplOpenGL3_NewFrame();
-  gui_->begin_frame(size_, 1.0 / 60);
+  gui_->begin_frame(size_, seconds);
 }
 
 void Offscreen::end_frame() {

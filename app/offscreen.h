@@ -15,8 +15,10 @@ class Offscreen {
 
   /// Its Gui; frames of it must be begun and ended here.
   Gui& gui() { return *gui_; }
-  void begin_frame();
+  void begin_frame(double seconds = 1.0 / 60);
   void end_frame();
+  /// Ends a frame without drawing it.
+  void skip_frame() { gui_->end_frame(); }
   /// What the last frame drew, opaque.
   Raster picture() const;
   /// The driver's name of what draws.

@@ -22,6 +22,9 @@ void add_views(CLI::App& app);
 void add_figure(CLI::App& app);
 void add_bench(CLI::App& app);
 void add_script(CLI::App& app);
+void add_screenshot(CLI::App& app);
+/// `crease` alone and `crease FILE`: call it last, when every subcommand is known.
+void add_window(CLI::App& app);
 
 /// Loads a document and says on standard error what it did not know.
 Document open(const std::string& file);
