@@ -5,16 +5,18 @@ namespace crease::app {
 using namespace std::chrono_literals;
 
 void History::commit(DocumentPointer document, const std::string& what,
-                     std::shared_ptr<const Snapshot> learned, Clock::time_point now) {
+                     std::shared_ptr<const Snapshot> learned, Clock::time_point now,
+                     const std::vector<RemovedUnit>& removed) {
   steps_.resize(at_ + 1);
   Step& last = steps_.back();
   if (at_ > 0 && last.what == what && now - last.when < 1500ms) {
     last.document = std::move(document);
     last.when = now;
+    last.removed.insert(last.removed.end(), removed.begin(), removed.end());
     return;
   }
   last.learned = std::move(learned);
-  push({what, std::move(document), nullptr, now, {}});
+  push({what, std::move(document), nullptr, now, {}, removed});
 }
 
 void History::commit(const WeightChange& change, Clock::time_point now) {
@@ -41,7 +43,7 @@ History::Moved History::undo() {
   const Step& left = steps_[at_];
   --at_;
   for (Step& step : steps_) step.when = {};  // what follows is a step of its own
-  Moved moved{steps_[at_].learned, left.weight};
+  Moved moved{steps_[at_].learned, left.weight, {left.removed.rbegin(), left.removed.rend()}, true};
   if (moved.weight) std::swap(moved.weight->before, moved.weight->after);
   return moved;
 }
@@ -49,7 +51,7 @@ History::Moved History::undo() {
 History::Moved History::redo() {
   if (!can_redo()) return {};
   ++at_;
-  return {nullptr, steps_[at_].weight};
+  return {nullptr, steps_[at_].weight, steps_[at_].removed};
 }
 
 }  // namespace crease::app

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "net/transplant.h"
 #include "train/snapshot.h"
 
 namespace crease::app {
@@ -27,8 +28,10 @@ class History {
   /// A new document. Changes of one name within a second and a half of each other (a slider that is
   /// dragged) are one step; what had been undone is forgotten. `learned` is the newest snapshot:
   /// undoing brings back what a deleted layer had learned.
+  /// `removed`: units that went from the middle of a layer.
   void commit(DocumentPointer document, const std::string& what,
-              std::shared_ptr<const Snapshot> learned, Clock::time_point now = Clock::now());
+              std::shared_ptr<const Snapshot> learned, Clock::time_point now = Clock::now(),
+              const std::vector<RemovedUnit>& removed = {});
 
   /// A weight that was changed by hand; joined with the last one where that was the same weight,
   /// just now.
@@ -46,6 +49,8 @@ class History {
   struct Moved {
     std::shared_ptr<const Snapshot> learned;  ///< the snapshot when the step was left, or null
     std::optional<WeightChange> weight;       ///< a weight that is to be set to `after`
+    std::vector<RemovedUnit> units = {};      ///< that go again, or come back: in this order
+    bool restored = false;                    ///< they come back
   };
   Moved undo();
   Moved redo();
@@ -57,6 +62,7 @@ class History {
     std::shared_ptr<const Snapshot> learned;  ///< when the step after it was made
     Clock::time_point when;
     std::optional<WeightChange> weight;  ///< the step is this change, and no other document
+    std::vector<RemovedUnit> removed = {};
   };
   void push(Step step);
   static constexpr std::size_t most_steps = 500;

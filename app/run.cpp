@@ -49,11 +49,12 @@ void Run::restart() {
 }
 
 bool Run::commit(const std::string& what, const std::function<void(Document&)>& change,
-                 bool restart) {
+                 bool restart, const std::vector<RemovedUnit>& removed) {
   auto edited = std::make_shared<Document>(document());
   change(*edited);
   if (same(*edited, document())) return false;
-  history_.commit(std::move(edited), what, snapshot_);
+  history_.commit(std::move(edited), what, snapshot_, History::Clock::now(), removed);
+  move_units(removed, false);
   if (restart) this->restart();
   send();
   return true;
@@ -63,8 +64,22 @@ bool Run::edit(const std::string& what, const std::function<void(Document&)>& ch
   return commit(what, change, false);
 }
 
+bool Run::edit(const std::string& what, const std::function<void(Document&)>& change,
+               const std::vector<RemovedUnit>& removed) {
+  return commit(what, change, false, removed);
+}
+
 bool Run::edit_and_restart(const std::string& what, const std::function<void(Document&)>& change) {
   return commit(what, change, true);
+}
+
+void Run::move_units(const std::vector<RemovedUnit>& units, bool restored) {
+  auto& edits = order_.unit_edits;
+  if (snapshot_)
+    std::erase_if(edits,
+                  [&](const UnitEdit& edit) { return edit.number <= snapshot_->unit_edits; });
+  for (const RemovedUnit& unit : units)
+    edits.push_back({.number = ++unit_edits_, .unit = unit, .restored = restored});
 }
 
 void Run::set_weight(const std::string& tensor, std::size_t index, double value) {
@@ -94,6 +109,7 @@ double Run::weight(const std::string& tensor, std::size_t index) const {
 
 void Run::moved(const History::Moved& moved) {
   order_.recall = moved.learned;
+  move_units(moved.units, moved.restored);
   if (moved.weight)
     set_weight(moved.weight->tensor, moved.weight->index, moved.weight->after);
   else

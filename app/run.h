@@ -29,6 +29,9 @@ class Run {
   /// `what` names the change in a few words ("rate"). False where nothing changed. What is being
   /// trained is carried over.
   bool edit(const std::string& what, const std::function<void(Document&)>& change);
+  /// The same where units go from the middle of a layer: those behind them move up.
+  bool edit(const std::string& what, const std::function<void(Document&)>& change,
+            const std::vector<RemovedUnit>& removed);
   /// The same, and training starts anew (a new seed, another initialiser).
   bool edit_and_restart(const std::string& what, const std::function<void(Document&)>& change);
   /// Sets one number of a parameter tensor ("h1.weight", row after row) while it trains; can be
@@ -77,7 +80,9 @@ class Run {
 
  private:
   void send();
-  bool commit(const std::string& what, const std::function<void(Document&)>& change, bool restart);
+  bool commit(const std::string& what, const std::function<void(Document&)>& change, bool restart,
+              const std::vector<RemovedUnit>& removed = {});
+  void move_units(const std::vector<RemovedUnit>& units, bool restored);
   void set_weight(const std::string& tensor, std::size_t index, double value);
   void moved(const History::Moved& moved);
   void restart();
@@ -89,7 +94,7 @@ class Run {
   std::map<std::string, Analysis> questions_, asked_;
   std::shared_ptr<const Document> saved_;
   long saved_step_ = 0;
-  long weight_edits_ = 0;
+  long weight_edits_ = 0, unit_edits_ = 0;
   std::unique_ptr<LiveTrainer> trainer_;
   std::unique_ptr<Analyst> analyst_;
 };

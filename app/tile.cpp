@@ -84,13 +84,6 @@ std::optional<Figure> Tile::figure_in(const Theme& theme) const {
   return crease::draw(view, *drawn_->snapshot, drawn_->value, theme);
 }
 
-FigureWindow::Did Tile::draw_picture(Gui& gui, Session& session, Rect at) {
-  refresh(session.run(), gui.theme());
-  if (!figure_) return {};
-  const std::string name = name_ + "." + std::string(name_of(view));
-  return window_.draw(gui, name, *figure_, version_, in_pixels(gui, at));
-}
-
 TileDid Tile::draw(Gui& gui, Session& session, Rect at, bool is_maximised, bool can_close) {
   refresh(session.run(), gui.theme());
   const Rect body{at.x + margin, at.y + tile_title, at.width - 2 * margin,

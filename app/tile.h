@@ -33,8 +33,6 @@ class Tile {
   /// Draws title and picture in `at` (px at scale 1). `others`: titles of tiles that have no room,
   /// as tabs; the chosen one is told in `tab`.
   TileDid draw(Gui& gui, Session& session, Rect at, bool is_maximised, bool can_close);
-  /// The picture alone, without title and menu.
-  FigureWindow::Did draw_picture(Gui& gui, Session& session, Rect at);
   /// The figure as it stands, with its zoom and switches; null before the first answer.
   const Figure* figure() const { return figure_ ? &*figure_ : nullptr; }
   /// The same in either theme, for an export; nothing before the first answer.

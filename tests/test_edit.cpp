@@ -142,6 +142,7 @@ TEST_SUITE("edit") {
     CHECK(ids_of(first) == "h3 h1 h2 out");
     CHECK(edit::units(first.nodes[0]) == 4);
     CHECK(ids_of(edit::insert_before(network_of(plain), "out").network) == "h1 h2 h3 out");
+    CHECK(edit::insert_before(network_of(plain), "out", {}, {"h3", "h7", "hat"}).id == "h8");
   }
 
   TEST_CASE("behind an image stands a convolution that keeps its size") {

@@ -108,14 +108,14 @@ TEST_SUITE("threads: session") {
   TEST_CASE("data of another kind makes the network fit") {
     Session session({});
     DataSettings sine = DataSettings::of(Sine{});
-    session.use_data(sine, "data");
+    session.use_data(sine, "sine");
     frames_until(session, [&] { return !session.busy() && session.run().order_answered(); });
     CHECK(session.run().document().network.input == Shape::features(1));
     CHECK(name_of(session.run().document().training.loss) == "mse");
     CHECK(session.run().snapshot()->problem == "");
     Spiral three;
     three.arms = 3;
-    session.use_data(DataSettings::of(three), "data");
+    session.use_data(DataSettings::of(three), "three arms");
     frames_until(session, [&] { return !session.busy() && session.run().order_answered(); });
     CHECK(name_of(session.run().document().training.loss) == "cross_entropy_logits");
     CHECK(session.run().snapshot()->problem == "");

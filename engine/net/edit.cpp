@@ -233,7 +233,7 @@ std::string stem_of(const Layer& layer) {
 }
 
 Inserted insert(const Network& network, const std::string& source, const std::string& reader,
-                const std::optional<Layer>& layer, std::string id) {
+                const std::optional<Layer>& layer, const Taken& taken) {
   const std::string at = reader.empty() ? source : reader;
   if (!reader.empty() || source != "input") index_of(network, at);  // throws where there is none
   if (reader.empty() && source == network.nodes.back().id)
@@ -248,7 +248,7 @@ Inserted insert(const Network& network, const std::string& source, const std::st
       layer ? std::vector{*layer}
             : layers_behind(spelled, source, shape_of(std::get<Plan>(compiled), source));
   for (std::size_t i = 0;; ++i) try {
-      Node node{.id = id.empty() ? fresh_id(network, stem_of(layers[i])) : id, .layer = layers[i]};
+      Node node{.id = fresh_id(network, stem_of(layers[i]), taken), .layer = layers[i]};
       Network after = spelled;
       const std::string made = node.id;
       put_in(after, source, std::move(node), reader);
@@ -268,16 +268,18 @@ int units(const Node& node) {
 
 const Activation* activation(const Node& node) { return activation_of(node.layer); }
 
-std::string fresh_id(const Network& network, const std::string& stem) {
+std::string fresh_id(const Network& network, const std::string& stem, const Taken& taken) {
   long largest = 0;
-  for (const Node& node : network.nodes) {
-    if (node.id.rfind(stem, 0) != 0 || node.id.size() > stem.size() + 9) continue;
-    const std::string digits = node.id.substr(stem.size());
+  const auto look_at = [&](const std::string& id) {
+    if (!id.starts_with(stem) || id.size() > stem.size() + 9) return;
+    const std::string digits = id.substr(stem.size());
     const bool number = !digits.empty() && std::all_of(digits.begin(), digits.end(), [](char c) {
       return std::isdigit(static_cast<unsigned char>(c));
     });
     if (number) largest = std::max(largest, std::stol(digits));
-  }
+  };
+  for (const Node& node : network.nodes) look_at(node.id);
+  for (const std::string& id : taken) look_at(id);
   return fmt::format("{}{}", stem, largest + 1);
 }
 
@@ -299,16 +301,16 @@ Narrowed remove_unit(const Network& network, const std::string& id, int unit) {
 }
 
 Inserted insert_after(const Network& network, const std::string& node, std::optional<Layer> layer,
-                      std::string id) {
-  return insert(network, node, "", layer, std::move(id));
+                      const Taken& taken) {
+  return insert(network, node, "", layer, taken);
 }
 
 Inserted insert_before(const Network& network, const std::string& node, std::optional<Layer> layer,
-                       std::string id) {
+                       const Taken& taken) {
   const Network spelled = spelled_out(network);
   const Node& reader = spelled.nodes[index_of(spelled, node)];
   if (reader.inputs->empty()) throw Problem(node, "it reads nothing");
-  return insert(network, reader.inputs->front(), node, layer, std::move(id));
+  return insert(network, reader.inputs->front(), node, layer, taken);
 }
 
 Network remove(const Network& network, const std::string& id) {
@@ -330,7 +332,7 @@ Network move_after(const Network& network, const std::string& id, const std::str
 }
 
 Inserted connect(const Network& network, const std::string& from, const std::string& to,
-                 std::string id) {
+                 const Taken& taken) {
   Network after = spelled_out(network);
   const std::size_t reader = index_of(after, to);
   if (from != "input" && index_of(after, from) >= reader)
@@ -348,7 +350,7 @@ Inserted connect(const Network& network, const std::string& from, const std::str
   if (!plan) throw Problem(to, "what is wrong with the network must be mended first");
   const std::string source = target.inputs->front();
   const bool equal = shape_of(*plan, source) == shape_of(*plan, from);
-  if (id.empty()) id = fresh_id(network, equal ? "add" : "concat");
+  const std::string id = fresh_id(network, equal ? "add" : "concat", taken);
   put_in(after, source, {.id = id, .layer = equal ? Layer{Add{}} : Layer{Concat{}}}, to);
   find(after, id).inputs = Ids{source, from};
   return {finished(std::move(after), network, to), id};

@@ -3,6 +3,7 @@
 /// another; nothing is changed in place. A network that compiles gives one that compiles and whose
 /// output has the same shape, or Problem says in a sentence why the edit cannot be made. (One that
 /// does not compile yet may be edited all the same: that is how it is mended.)
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,10 @@ int units(const Node& node);
 /// The activation at the end of a node, or null where it has none of its own.
 const Activation* activation(const Node& node);
 
-/// An id that no node has: `stem` and the number after the largest in use.
-std::string fresh_id(const Network& network, const std::string& stem);
+/// Ids that were in use once and must not come back with another meaning.
+using Taken = std::set<std::string>;
+/// An id that no node has: `stem` and the number after the largest in use or `taken`.
+std::string fresh_id(const Network& network, const std::string& stem, const Taken& taken = {});
 
 /// Changes the number of units or channels, and that of every node that must stay equal to it (the
 /// other terms of a sum; nodes with the same parameters).
@@ -41,12 +44,12 @@ struct Inserted {
 };
 /// Puts a layer behind a node (or behind "input"): whatever read the node reads the layer. Without
 /// `layer`: a dense layer with its neighbour's activation and as many units as fit there; behind an
-/// image a 3 x 3 convolution that keeps the image's size. `id` is made up where it is empty.
+/// image a 3 x 3 convolution that keeps the image's size.
 Inserted insert_after(const Network& network, const std::string& node,
-                      std::optional<Layer> layer = {}, std::string id = {});
+                      std::optional<Layer> layer = {}, const Taken& taken = {});
 /// Puts a layer in front of a node: only this node (its first input) reads it.
 Inserted insert_before(const Network& network, const std::string& node,
-                       std::optional<Layer> layer = {}, std::string id = {});
+                       std::optional<Layer> layer = {}, const Taken& taken = {});
 
 /// Removes a node; what read it reads what it has read. A join that has one input left goes too.
 Network remove(const Network& network, const std::string& id);
@@ -57,7 +60,7 @@ Network move_after(const Network& network, const std::string& id, const std::str
 /// Lets a node also read `from`, by a sum in front of it where the shapes are equal, otherwise by a
 /// concat.
 Inserted connect(const Network& network, const std::string& from, const std::string& to,
-                 std::string id = {});
+                 const Taken& taken = {});
 
 Network set_activation(const Network& network, const std::string& id, const Activation& function);
 /// A convolution that keeps the size of its image still does.

@@ -35,7 +35,7 @@ struct Brush {
   const Layout& layout;
   Scene& scene;
   Shades shades;
-  Atlas atlas = {};
+  Atlas atlas;
 
   const Block& block(std::size_t b) const { return answer.model.blocks[b]; }
   const Place& place(std::size_t b) const { return layout.places[b]; }

@@ -146,7 +146,9 @@ Picture compose(const Snapshot& snapshot, const NetworkView::Answer& answer, con
                 Size size, const Options& options) {
   Picture picture;
   picture.layout = lay_out(answer.model, answer.importance, size, options);
-  Brush brush{snapshot, answer, theme, size, options, picture.layout, picture.scene, Shades(theme)};
+  Brush brush{snapshot,      answer,        theme,
+              size,          options,       picture.layout,
+              picture.scene, Shades(theme), Atlas(options.magnified)};
   mark(brush);
   paint_links(brush);
   paint_units(brush);

@@ -15,6 +15,7 @@ struct Options {
   bool controls = false;         ///< room for minus and plus in the headers, and between them
   std::string selected;          ///< id of a Scene::Hot: has a ring, and its edges stand out
   std::string hovered;           ///< the same, without the ring
+  bool magnified = false;        ///< sharp pixels are enlarged beforehand: less for a window to do
   std::set<std::string> opened;  ///< ids of nodes whose every unit is shown, as a grid of cells
 };
 

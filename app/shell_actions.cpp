@@ -1,0 +1,161 @@
+/// What the shell does when it is asked to: commands, files, exports, copies.
+#include <algorithm>
+#include <cctype>
+
+#include "export/export.h"
+#include "shell_parts.h"
+
+namespace crease::app {
+
+namespace {
+
+std::string table_text(const Table& table) {
+  std::string text;
+  const auto line = [&text](const std::vector<std::string>& cells) {
+    for (std::size_t i = 0; i < cells.size(); ++i) text += (i ? "\t" : "") + cells[i];
+    text += '\n';
+  };
+  line(table.columns);
+  for (const auto& row : table.rows) line(row);
+  return text;
+}
+
+/// A file's name from a title: "Two spirals" -> "two_spirals".
+std::string file_stem(const std::string& title) {
+  std::string stem;
+  for (const char c : title) {
+    if (std::isalnum(static_cast<unsigned char>(c)))
+      stem += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    else if (!stem.empty() && stem.back() != '_')
+      stem += '_';
+  }
+  while (!stem.empty() && stem.back() == '_') stem.pop_back();
+  return stem.empty() ? "untitled" : stem;
+}
+
+}  // namespace
+
+void Shell::Parts::set_scale(double scale) {
+  session.preferences.scale = std::clamp(scale, Preferences::least_scale, Preferences::most_scale);
+}
+
+void Shell::Parts::open(const std::filesystem::path& file) { session.open(file, true); }
+
+void Shell::Parts::save_to(const std::filesystem::path& file) {
+  Document with_tiles = session.run().document();
+  workspace.save_in(with_tiles);
+  session.save(file, with_tiles.view, std::exchange(after_saving, {}));
+}
+
+void Shell::Parts::save(bool as) {
+  if (!as && !session.file().empty()) {
+    save_to(session.file());
+    return;
+  }
+  const auto folder =
+      session.file().empty() ? std::filesystem::path{} : session.file().parent_path();
+  files.ask_to_save(folder / (file_stem(session.run().document().title) + ".crease.json"));
+}
+
+void Shell::Parts::ask_to_export(Tile& tile) {
+  if (!tile.figure()) return;
+  exporting.ask(tile.name(), tile.figure()->name, {480, 420}, session.file().parent_path());
+}
+
+void Shell::Parts::export_tile(Tile& tile, const ExportChoice& choice) {
+  const auto figure = tile.figure_in(choice.dark ? dark_theme() : light_theme());
+  if (!figure) return;
+  try {
+    ExportOptions options;
+    options.points = choice.points;
+    options.dpi = choice.dpi;
+    options.dark = choice.dark;
+    options.layout = tile.window().options();
+    options.layout.title = options.layout.ground = true;
+    export_figure(*figure, choice.file, options);
+    session.say({Message::Kind::toast, "", "Exported " + choice.file.filename().string(), false});
+  } catch (const std::exception& wrong) {
+    session.say_problem("The figure was not exported", wrong.what());
+  }
+}
+
+void Shell::Parts::copy_numbers(const Tile& tile) {
+  if (!tile.figure() || !tile.figure()->table) return;
+  const Table table = tile.figure()->table();
+  ImGui::SetClipboardText(table_text(table).c_str());
+  session.say({Message::Kind::toast, "",
+               number_text(static_cast<double>(table.rows.size()), 9) + " rows copied", false});
+}
+
+void Shell::Parts::take_tile(const Workspace::Did& did) {
+  if (!did.tile) return;
+  if (did.what.export_figure) ask_to_export(*did.tile);
+  if (did.what.copy_numbers) copy_numbers(*did.tile);
+}
+
+void Shell::Parts::take(Command command) {
+  Run& run = session.run();
+  switch (command) {
+    case Command::none:
+      return;
+    case Command::run:
+      return run.set_running(!run.running());
+    case Command::step:
+      return run.step();
+    case Command::reset:
+      return run.reset();
+    case Command::new_seed:
+      return run.new_seed();
+    case Command::undo:
+      return run.undo();
+    case Command::redo:
+      return run.redo();
+    case Command::open:
+      return files.ask_to_open(session.file().parent_path());
+    case Command::save:
+      return save(false);
+    case Command::save_as:
+      return save(true);
+    case Command::export_figure:
+      if (Tile* tile = workspace.chosen()) ask_to_export(*tile);
+      return;
+    case Command::copy_picture:
+    case Command::copy_numbers:
+      if (Tile* tile = workspace.chosen()) copy_numbers(*tile);
+      return;
+    case Command::larger:
+      return set_scale(session.preferences.scale + text_scale_step);
+    case Command::smaller:
+      return set_scale(session.preferences.scale - text_scale_step);
+    case Command::usual_size:
+      return set_scale(1);
+    case Command::theme:
+      session.preferences.dark = !session.preferences.dark;
+      return;
+    case Command::lecture:
+      full_screen = !full_screen;
+      return;
+    case Command::help:
+      help = true;
+      return;
+    case Command::palette:
+      return palette.ask();
+    case Command::leave:
+      strip_open = false;
+      workspace.restore();
+      return;
+    case Command::quit:
+      if (run.changed() && !session.file().empty())
+        closing = true;
+      else
+        closed = true;
+      return;
+  }
+}
+
+void Shell::drop(const std::filesystem::path& file) { session_.open(file, true); }
+void Shell::ask_to_close() { parts_->take(Command::quit); }
+bool Shell::closed() const { return parts_->closed; }
+bool Shell::full_screen() const { return parts_->full_screen; }
+
+}  // namespace crease::app

@@ -1,0 +1,131 @@
+/// What the shell shows over the window: notices, menus, dialogs.
+#include <algorithm>
+#include <cmath>
+
+#include "panels/dialog.h"
+#include "panels/document_menu.h"
+#include "region.h"
+#include "shell_parts.h"
+
+namespace crease::app {
+
+void Shell::Parts::draw_notices(const WindowLayout& layout) {
+  auto& messages = session.messages();
+  for (auto at = messages.begin(); at != messages.end();) {
+    if (at->kind != Message::Kind::toast) {
+      ++at;
+      continue;
+    }
+    const bool can_undo = at->can_undo;
+    toasts.say(plain(at->text), can_undo ? Action{"undo_toast", "Undo"} : Action{},
+               [this] { session.run().undo(); });
+    at = messages.erase(at);
+  }
+  const double centre_x = layout.left.right() + (gui.size().width - layout.left.right()) / 2;
+  if (!messages.empty()) {
+    const double width = std::min(480.0, gui.size().width - layout.left.width - 48);
+    const Rect at{gui.size().width - width - 24, layout.top + 16, width,
+                  gui.size().height - layout.top - 32};
+    ImGui::SetNextWindowPos({gui.exact(at.x), gui.exact(at.y)});
+    ImGui::SetNextWindowSize({gui.px(width), 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(0, 0, 0, 0));
+    ImGui::Begin("notices", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize |
+                     ImGuiWindowFlags_NoFocusOnAppearing);
+    ImGui::PopStyleColor();
+    ImGui::PopStyleVar(2);
+    int number = 0;
+    for (auto message = messages.begin(); message != messages.end(); ++number) {
+      std::vector<Action> actions;
+      const std::string prefix = "notice" + std::to_string(number);
+      if (message->can_undo && session.run().history().can_undo())
+        actions.push_back(
+            {prefix + ".undo", "Undo: " + plain(session.run().history().undo_name())});
+      actions.push_back({prefix + ".close", "Close"});
+      const int pressed =
+          notice(gui, message->kind == Message::Kind::error ? Severity::error : Severity::warn,
+                 plain(message->title), plain(message->text), actions, width);
+      gui.named(prefix, message->title, message->text);
+      gap(gui, 8);
+      if (pressed >= 0 && actions[static_cast<std::size_t>(pressed)].name.ends_with("undo"))
+        session.run().undo();
+      message = pressed >= 0 ? messages.erase(message) : std::next(message);
+    }
+    ImGui::End();
+  }
+  if (session.busy()) {
+    Region region(gui, "busy", {centre_x - 120, gui.size().height - 44, 240, 28},
+                  {.overlay = true});
+    busy(gui, plain(session.busy_with()));
+  }
+  toasts.draw(gui, {gui.exact(centre_x), gui.exact(gui.size().height - 24)});
+}
+
+void Shell::Parts::draw_dialogs(const TopBarDid& bar, const WindowLayout& layout) {
+  Region region(gui, "menus", {0, 0, 1, 1}, {.overlay = true});
+  const double below = layout.top - 8;
+  if (bar.document_menu) open_menu_at(gui, "documents", in_pixels(gui, {12, below - 30, 100, 30}));
+  if (bar.scale_menu)
+    open_menu_at(gui, "text_sizes", in_pixels(gui, {gui.size().width - 190, below - 30, 34, 30}));
+  const DocumentMenuDid menu = draw_document_menu(gui, session);
+  if (menu.open) open(*menu.open);
+  draw_scale_menu();
+  if (const auto file = files.draw(gui)) {
+    if (files.saving()) {
+      save_to(*file);
+    } else {
+      open(*file);
+    }
+  }
+  if (const auto choice = exporting.draw(gui))
+    if (Tile* tile = workspace.find(exporting.figure())) export_tile(*tile, *choice);
+  draw_help(gui, help);
+  const Command found = palette.draw(gui);
+  draw_closing();
+  take(menu.command);
+  take(found);
+}
+
+void Shell::Parts::draw_scale_menu() {
+  if (!begin_menu(gui, "text_sizes", 180)) return;
+  for (double scale = Preferences::least_scale; scale <= Preferences::most_scale + 1e-9;
+       scale += text_scale_step) {
+    const std::string label = number_text(std::round(scale * 100), 9) + " %";
+    if (menu_entry(gui, "text_size." + number_text(scale, 3), label,
+                   {.keys = {},
+                    .enabled = true,
+                    .checked = std::abs(scale - session.preferences.scale) < 0.01}))
+      set_scale(scale);
+  }
+  menu_rule(gui);
+  bool less = session.preferences.less_motion;
+  if (menu_entry(gui, "less_motion", "Less motion", {.keys = {}, .enabled = true, .checked = less}))
+    session.preferences.less_motion = !less;
+  end_menu();
+}
+
+void Shell::Parts::draw_closing() {
+  Dialog dialog(gui, "unsaved", "Save what was learned?", 440, closing);
+  if (!dialog) return;
+  paragraph(gui, "The document has been changed or trained since it was last saved.",
+            {.colour = gui.theme().ink2});
+  gap(gui, 16);
+  if (button(gui, "unsaved.save", "Save", {.primary = true})) {
+    closing = false;
+    ImGui::CloseCurrentPopup();
+    after_saving = [this] { closed = true; };
+    save(false);
+  }
+  ImGui::SameLine();
+  if (button(gui, "unsaved.discard", "Quit without saving")) closed = true;
+  ImGui::SameLine();
+  if (button(gui, "unsaved.cancel", "Go on")) {
+    closing = false;
+    ImGui::CloseCurrentPopup();
+  }
+}
+
+}  // namespace crease::app

@@ -1,0 +1,67 @@
+#pragma once
+/// The parts of the shell and what passes between them. Only the shell's own files include this.
+#include <functional>
+#include <string>
+
+#include "panels/data_panel.h"
+#include "panels/export_dialog.h"
+#include "panels/file_dialog.h"
+#include "panels/help.h"
+#include "panels/network_canvas.h"
+#include "panels/top_bar.h"
+#include "panels/training_panel.h"
+#include "shell.h"
+#include "widgets.h"
+#include "window_layout.h"
+#include "workspace.h"
+
+namespace crease::app {
+
+inline constexpr double text_scale_step = 0.25;
+
+struct Shell::Parts {
+  Parts(Gui& g, Session& s) : gui(g), session(s) {}
+
+  Gui& gui;
+  Session& session;
+
+  DataPanel data;
+  TrainingPanel training;
+  NetworkCanvas network;
+  Workspace workspace;
+  FileDialog files;
+  ExportDialog exporting;
+  Palette palette;
+  Toasts toasts;
+  LayoutWish wish;
+
+  bool help = false, strip_open = false, full_screen = false, closing = false, closed = false;
+  const Run* shown_run = nullptr;  // whose document the tiles belong to
+  std::string told_divergence, told_problem;
+  std::function<void()> after_saving;
+  std::string texts;
+
+  void draw();
+  void draw_left(const WindowLayout& layout);
+  void draw_panels();
+  void draw_centre(const WindowLayout& layout);
+  void draw_tabs(const WindowLayout& layout);
+  void draw_splitter(const WindowLayout& layout);
+  void draw_notices(const WindowLayout& layout);
+  void draw_dialogs(const TopBarDid& bar, const WindowLayout& layout);
+  void draw_scale_menu();
+  void draw_closing();
+  void take(Command command);
+  void take_tile(const Workspace::Did& did);
+  void follow_document();
+  void follow_trouble();
+  void ask_to_export(Tile& tile);
+  void export_tile(Tile& tile, const ExportChoice& choice);
+  void copy_numbers(const Tile& tile);
+  void save(bool as);
+  void save_to(const std::filesystem::path& file);
+  void open(const std::filesystem::path& file);
+  void set_scale(double scale);
+};
+
+}  // namespace crease::app
