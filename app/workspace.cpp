@@ -29,6 +29,7 @@ std::vector<View> usual_views(const Snapshot& snapshot) {
 
 void Workspace::open(const Document& document) {
   tiles_.clear();
+  next_number_ = 1;
   maximised_ = nullptr;
   chosen_by_hand_ = false;
   fitted_to_ = nullptr;
@@ -71,6 +72,7 @@ Tile& Workspace::add(View view, std::size_t at) {
 
 void Workspace::show(const std::vector<View>& views) {
   tiles_.clear();
+  next_number_ = 1;
   maximised_ = nullptr;
   for (const View& view : views) add(view, tiles_.size());
 }

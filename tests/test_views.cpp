@@ -152,8 +152,8 @@ TEST_SUITE("views") {
     const auto refusal = [](const View& view, const Snapshot& snapshot) {
       return refuses(view, snapshot);
     };
-    const Snapshot images = snapshot_from(digits(20)), sine = example("sine"),
-                   xor_ = example("xor");
+    const Snapshot images = snapshot_from(digits(20)), curve = snapshot_from(sine()),
+                   plane = snapshot_from(exclusive_or());
     CHECK(refusal(DecisionBoundary{}, images) ==
           "decision_boundary needs a network with 2 inputs, this one has 784");
     CHECK(refusal(Function1d{}, plane) ==

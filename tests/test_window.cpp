@@ -96,7 +96,7 @@ struct Screen {
     if (pipe(pipe_ends) != 0) return false;
     // The server chooses a free number, and writes it when it is ready.
     server = std::make_unique<Beside>(
-        std::vector<std::string>{path_of("Xvfb"), "-displayfd", "5", "-screen", "0", "1400x900x24",
+        std::vector<std::string>{path_of("Xvfb"), "-displayfd", "5", "-screen", "0", "1920x1080x24",
                                  "-nolisten", "tcp"},
         std::vector<std::string>{}, folder.path("xvfb.log"), pipe_ends[1], 5);
     close(pipe_ends[1]);
@@ -173,7 +173,7 @@ TEST_SUITE("window") {
     if (missing("Xvfb") || missing("xdotool")) return;
     Screen screen;
     REQUIRE(screen.start_server());
-    screen.start_crease({std::string(CREASE_SOURCE_DIR) + "/assets/examples/xor.crease.json"});
+    screen.start_crease({std::string(CREASE_SOURCE_DIR) + "/assets/examples/04_xor.crease.json"});
     const bool opened = screen.shows([](const Json& now) { return now["items"].contains("run"); });
     REQUIRE_MESSAGE(opened, read_all(screen.folder.path("crease.log")));
     MESSAGE("first picture after " << screen.state()["first_frame"].get<double>() << " s");

@@ -102,7 +102,7 @@ void DataPanel::thumbnails(Gui& gui, Session& session) {
                          ".",
                  .keys = {}});
     if (press.pressed && !in_use)
-      session.use_data(with_source(data.value_or(DataSettings{}), thumbnail.source), "data");
+      session.use_data(with_source(data.value_or(DataSettings{}), thumbnail.source), "data source");
   }
 }
 
@@ -125,7 +125,7 @@ void DataPanel::all_sources(Gui& gui, Session& session) {
   if (combo(gui, "data.source", "", labels, chosen) && chosen >= 0)
     session.use_data(
         with_source(data.value_or(DataSettings{}), sources[static_cast<std::size_t>(chosen)]),
-        "data");
+        "data source");
   tip(gui, Tip{.title = "Data",
                .fact = fact,
                .formulas = {},

@@ -227,7 +227,10 @@ std::string Driver::amiss_number(const Condition& condition) const {
 
 std::string Driver::amiss_value(const Condition& condition) const {
   const NamedItem& there = item(filled_in(condition.name));
-  if ((there.value == filled_in(condition.other)) == condition.wanted) return "";
+  const std::string wanted = filled_in(condition.other);
+  const auto is = number_of(there.value), other = number_of(wanted);  // 0.30 is 0.3
+  const bool same = is && other ? *is == *other : there.value == wanted;
+  if (same == condition.wanted) return "";
   return fmt::format("its value is \"{}\"", there.value);
 }
 
