@@ -203,7 +203,7 @@ TEST_SUITE("window") {
     CHECK(screen.state()["frames"].get<long>() - frames <= 2);
 
     // It was trained, so it asks before it goes.
-    screen.hand("key ctrl+q");
+    screen.hand("keydown ctrl sleep 0.1 key q sleep 0.1 keyup ctrl");
     REQUIRE(screen.shows([](const Json& now) { return now["items"].contains("unsaved.discard"); }));
     screen.click("unsaved.discard");
     for (int i = 0; i < 1000 && !screen.crease->ended(); ++i) std::this_thread::sleep_for(10ms);
