@@ -22,7 +22,7 @@ struct TileDid {
 
 class Tile {
  public:
-  Tile(int number, View view) : view(std::move(view)), name_("tile" + std::to_string(number)) {}
+  Tile(int number, View shown) : view(std::move(shown)), name_("tile" + std::to_string(number)) {}
 
   View view;
   std::optional<double> share;  ///< of the width, once a splitter has been dragged

@@ -29,7 +29,7 @@ void frames_until(Session& session, const Done& done) {
 
 }  // namespace
 
-TEST_SUITE("threads: session") {
+TEST_SUITE("session") {
   TEST_CASE("history joins a drag into one step and forgets what was undone") {
     const auto document = [](const char* title) {
       auto made = std::make_shared<Document>();
