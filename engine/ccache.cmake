@@ -1,5 +1,5 @@
-# Compile through ccache where it is installed. A precompiled header is cached only with this sloppiness (and, for
-# GCC, -fpch-preprocess; for Clang, no time stamps in it).
+# Compile through ccache where it is installed; clones in different folders share what they compiled. A precompiled
+# header is cached only with this sloppiness (and, for GCC, -fpch-preprocess; for Clang, no time stamps in it).
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
   # With -march=native the same command gives another result on another processor: a cache of its own for each.
@@ -12,7 +12,7 @@ if(CCACHE_PROGRAM AND NOT DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
   string(SUBSTRING "${processor}" 0 12 processor)
   set(CMAKE_CXX_COMPILER_LAUNCHER
     "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "CCACHE_NAMESPACE=crease-${processor}"
-    "${CCACHE_PROGRAM}")
+    "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=1 "${CCACHE_PROGRAM}")
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     add_compile_options(-fpch-preprocess)
   else()

@@ -2,6 +2,7 @@
 /// Documents that the tests of probes, views and figures share; examples may change, these do not.
 #include <string>
 
+#include "places.h"
 #include "train/document.h"
 
 namespace crease::plain_documents {
@@ -48,7 +49,7 @@ inline Document digits(int samples) {
          {"id": "pool2", "type": "max_pool", "kernel": 2},
          {"id": "out", "type": "dense", "units": 10})",
       "cross_entropy_logits");
-  document.folder = CREASE_SOURCE_DIR "/assets/mnist";
+  document.folder = source_folder() + "/assets/mnist";
   document.data->samples = samples;
   return document;
 }

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "places.h"
 #include "run_program.h"
 
+using crease::crease_binary;
 using Words = std::vector<std::string>;
 
 /// The lines on standard error that are no warnings.
@@ -19,7 +21,7 @@ inline Words sentences(const std::string& err) {
 
 /// The program must answer with status 2 and one sentence that holds the expected words, at once.
 inline void check_refused(const std::string& name, const Words& arguments, const Words& expected) {
-  const Answer answer = run_program(CREASE_BINARY, arguments);
+  const Answer answer = run_program(crease_binary(), arguments);
   CAPTURE(name);
   CAPTURE(answer.err);
   CHECK(answer.status == 2);

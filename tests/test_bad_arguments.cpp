@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 #include <sys/stat.h>
 
+#include "places.h"
 #include "refusal.h"
 
 namespace {
@@ -200,7 +201,7 @@ TEST_SUITE("bad input") {
     const std::string inputs = folder.write("inputs.json", R"({"shape": [1, 2], "data": [1, 2]})");
     for (const Words& arguments :
          {Words{"train", file}, Words{"evaluate", file, "--inputs", inputs}}) {
-      const Answer answer = run_program(CREASE_BINARY, arguments);
+      const Answer answer = run_program(crease_binary(), arguments);
       CAPTURE(answer.err);
       CHECK(answer.status == 0);
       CHECK(sentences(answer.err).empty());
@@ -217,10 +218,11 @@ TEST_SUITE("bad input") {
         "wild.crease.json",
         R"({"crease": 1, "data": {"source": "xor"}, "network": {"input": [2], "nodes": [
             {"id": "a", "type": "dense", "units": 1}]}, "training": {"optimiser": {"type": "sgd", "rate": 1e39}}})");
-    const Answer answer = run_program(CREASE_BINARY, {"train", file, "--steps", "1", "--out", out});
+    const Answer answer =
+        run_program(crease_binary(), {"train", file, "--steps", "1", "--out", out});
     CAPTURE(answer.err);
     CHECK(answer.status == 0);
     CHECK(answer.err.find("at step 1: the rate 1e+39 may be too high") != std::string::npos);
-    CHECK(run_program(CREASE_BINARY, {"train", out, "--steps", "0"}).status == 0);
+    CHECK(run_program(crease_binary(), {"train", out, "--steps", "0"}).status == 0);
   }
 }

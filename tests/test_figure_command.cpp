@@ -1,8 +1,11 @@
 /// The commands `crease figure` and `crease views`, run as a user would.
 #include <doctest/doctest.h>
 
+#include "places.h"
 #include "plain_documents.h"
 #include "refusal.h"
+
+using crease::crease_binary;
 
 namespace {
 
@@ -20,7 +23,7 @@ struct Files {
                      Words more = {}) const {
     Words arguments{"figure", document, "--view", view, "--out", folder.path(name), "--json"};
     arguments.insert(arguments.end(), more.begin(), more.end());
-    const Answer answer = run_program(CREASE_BINARY, arguments);
+    const Answer answer = run_program(crease_binary(), arguments);
     CAPTURE(answer.err);
     REQUIRE(answer.status == 0);
     return crease::parse_json(answer.out);
@@ -68,7 +71,7 @@ TEST_SUITE("figure command") {
   TEST_CASE_FIXTURE(Files, "training further and drawing is training and then drawing") {
     const std::string trained = folder.path("trained.crease.json");
     REQUIRE(
-        run_program(CREASE_BINARY, {"train", spiral, "--steps", "40", "--out", trained}).status ==
+        run_program(crease_binary(), {"train", spiral, "--steps", "40", "--out", trained}).status ==
         0);
     drawn(trained, "decision_boundary", "a.svg");
     drawn(spiral, "decision_boundary", "b.svg", {"--steps", "40"});
@@ -82,14 +85,14 @@ TEST_SUITE("figure command") {
     const std::string file = folder.write("wild.crease.json", json.dump());
     const std::string out = folder.path("a.png");
     const Answer answer = run_program(
-        CREASE_BINARY, {"figure", file, "--view", "loss", "--out", out, "--steps", "500"});
+        crease_binary(), {"figure", file, "--view", "loss", "--out", out, "--steps", "500"});
     CHECK(answer.status == 0);
     CHECK(answer.err.find("rate") != std::string::npos);
     CHECK(read_all(out).size() > 500);
   }
 
   TEST_CASE("views are listed") {
-    const Answer answer = run_program(CREASE_BINARY, {"views", "--json"});
+    const Answer answer = run_program(crease_binary(), {"views", "--json"});
     REQUIRE(answer.status == 0);
     const auto list = crease::parse_json(answer.out);
     Words names;
@@ -100,7 +103,7 @@ TEST_SUITE("figure command") {
     }
     for (const std::string name : {"decision_boundary", "function_1d", "loss", "images"})
       CHECK(std::find(names.begin(), names.end(), name) != names.end());
-    CHECK(run_program(CREASE_BINARY, {"views"}).out.find("a network with 2 inputs") !=
+    CHECK(run_program(crease_binary(), {"views"}).out.find("a network with 2 inputs") !=
           std::string::npos);
   }
 

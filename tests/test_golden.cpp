@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <set>
 
+#include "places.h"
 #include "train/derivatives.h"
 #include "train/trainer.h"
 
@@ -24,7 +25,7 @@ struct Case {
 std::vector<Case> cases(const std::string& folder, std::set<std::string>& missing) {
   std::vector<Case> list;
   for (const auto& entry :
-       std::filesystem::directory_iterator(std::string(CREASE_TESTS_DIR) + "/golden/" + folder)) {
+       std::filesystem::directory_iterator(tests_folder() + "/golden/" + folder)) {
     Json json = read_json(entry.path());
     try {
       list.push_back({entry.path().stem(), json, document_from_json(json.at("document"))});

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 
+#include "places.h"
 #include "run_program.h"
 #include "script/driver.h"
 
@@ -13,7 +14,7 @@ using namespace crease::app;
 
 namespace {
 
-const std::filesystem::path scripts = std::filesystem::path(CREASE_TESTS_DIR) / "scripts";
+const std::filesystem::path scripts = std::filesystem::path(tests_folder()) / "scripts";
 
 struct Played {
   Outcome outcome;
@@ -123,7 +124,7 @@ TEST_SUITE("threads: scripts") {
   }
 
   TEST_CASE("the command plays a script, and says how it went") {
-    if (std::string(CREASE_BINARY).empty()) return;
+    if (crease_binary().empty()) return;
     const TemporaryFolder folder;
     const std::string good = folder.write("good.script", "expect running\nexpect tiles > 0\n");
     const std::string bad = folder.write("bad.script", "expect running\nexpect tiles > 90\n");
@@ -131,7 +132,7 @@ TEST_SUITE("threads: scripts") {
     const auto run = [](const std::vector<std::string>& more) {
       std::vector<std::string> arguments{"script", "--headless"};
       arguments.insert(arguments.end(), more.begin(), more.end());
-      return run_program(CREASE_BINARY, arguments);
+      return run_program(crease_binary(), arguments);
     };
     auto answer = run({good, "--json"});
     CHECK(answer.status == 0);

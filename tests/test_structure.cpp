@@ -13,6 +13,8 @@
 #include <string_view>
 #include <vector>
 
+#include "places.h"
+
 namespace {
 namespace fs = std::filesystem;
 using Names = std::set<std::string>;
@@ -135,7 +137,7 @@ std::vector<std::string> filesOf(const fs::path& top, const Names& endings) {
   return files;
 }
 
-const fs::path top = CREASE_SOURCE_DIR;
+const fs::path top = crease::source_folder();
 }  // namespace
 
 TEST_SUITE("structure") {

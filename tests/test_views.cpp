@@ -9,6 +9,7 @@
 
 #include "figure/canvas.h"
 #include "figure/layout.h"
+#include "places.h"
 #include "plain_documents.h"
 #include "run_program.h"
 #include "train/snapshot_of.h"
@@ -19,7 +20,7 @@ using namespace crease::plain_documents;
 
 namespace {
 
-const std::string examples = CREASE_SOURCE_DIR "/assets/examples/";
+const std::string examples = source_folder() + "/assets/examples/";
 
 Snapshot snapshot_from(const Document& document, long steps = 0) {
   Tasks tasks(1);

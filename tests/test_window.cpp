@@ -6,12 +6,14 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
+#include "places.h"
 #include "run_program.h"
 
 namespace {
 
 using Json = nlohmann::json;
 using namespace std::chrono_literals;
+using crease::crease_binary, crease::source_folder;
 
 bool in_ci() { return std::getenv("CI") != nullptr; }
 
@@ -108,7 +110,7 @@ struct Screen {
     return true;
   }
   void start_crease(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), CREASE_BINARY);
+    arguments.insert(arguments.begin(), crease_binary());
     arguments.insert(arguments.end(), {"--state-file", state_file});
     crease = std::make_unique<Beside>(
         std::move(arguments),
@@ -160,7 +162,7 @@ bool missing(const char* program) {
 TEST_SUITE("window") {
   TEST_CASE("without a display the window says so in a sentence") {
     TemporaryFolder folder;
-    Beside crease({CREASE_BINARY}, {"DISPLAY=", "WAYLAND_DISPLAY="}, folder.path("log"));
+    Beside crease({crease_binary()}, {"DISPLAY=", "WAYLAND_DISPLAY="}, folder.path("log"));
     for (int i = 0; i < 2000 && !crease.ended(); ++i) std::this_thread::sleep_for(10ms);
     REQUIRE(crease.ended());
     CHECK(crease.status() == 2);
@@ -173,7 +175,7 @@ TEST_SUITE("window") {
     if (missing("Xvfb") || missing("xdotool")) return;
     Screen screen;
     REQUIRE(screen.start_server());
-    screen.start_crease({std::string(CREASE_SOURCE_DIR) + "/assets/examples/04_xor.crease.json"});
+    screen.start_crease({source_folder() + "/assets/examples/04_xor.crease.json"});
     const bool opened = screen.shows([](const Json& now) { return now["items"].contains("run"); });
     REQUIRE_MESSAGE(opened, read_all(screen.folder.path("crease.log")));
     MESSAGE("first picture after " << screen.state()["first_frame"].get<double>() << " s");
