@@ -60,6 +60,9 @@ NumberLook look_of(const Field& field, bool whole) {
   const bool slides = has_slider(field);
   look.least = slides && !std::isnan(field.from) ? field.from : field.least;
   look.most = slides && !std::isnan(field.to) ? field.to : field.most;
+  look.typed_least = field.least;
+  look.typed_most = field.most;
+  look.below_most = field.below_most;
   if (slides && field.below_most && look.most == field.most)
     look.most -= 0.01 * (field.most - field.least);
   look.integer = whole;

@@ -1,6 +1,5 @@
 #pragma once
 /// What may be undone: the documents a person has made, one after the other.
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,21 +20,22 @@ struct WeightChange {
 class History {
  public:
   using DocumentPointer = std::shared_ptr<const Document>;
-  using Clock = std::chrono::steady_clock;
 
-  explicit History(DocumentPointer first) : steps_{{"", std::move(first), nullptr, {}, {}}} {}
+  explicit History(DocumentPointer first) : steps_{{"", std::move(first), nullptr, {}}} {}
 
-  /// A new document. Changes of one name within a second and a half of each other (a slider that is
-  /// dragged) are one step; what had been undone is forgotten. `learned` is the newest snapshot:
-  /// undoing brings back what a deleted layer had learned.
-  /// `removed`: units that went from the middle of a layer.
+  /// A new document. Changes of one name within one gesture (a slider that is dragged) are one
+  /// step; what had been undone is forgotten. `learned` is the newest snapshot: undoing brings back
+  /// what a deleted layer had learned. `removed`: units that went from the middle of a layer.
   void commit(DocumentPointer document, const std::string& what,
-              std::shared_ptr<const Snapshot> learned, Clock::time_point now = Clock::now(),
+              std::shared_ptr<const Snapshot> learned,
               const std::vector<RemovedUnit>& removed = {});
 
-  /// A weight that was changed by hand; joined with the last one where that was the same weight,
-  /// just now.
-  void commit(const WeightChange& change, Clock::time_point now = Clock::now());
+  /// A weight that was changed by hand; joined with the last one where that was the same weight in
+  /// the same gesture.
+  void commit(const WeightChange& change);
+
+  /// What follows is a step of its own.
+  void end_gesture() { in_gesture_ = false; }
 
   const DocumentPointer& current() const { return steps_[at_].document; }
   bool can_undo() const { return at_ > 0; }
@@ -60,8 +60,7 @@ class History {
     std::string what;
     DocumentPointer document;
     std::shared_ptr<const Snapshot> learned;  ///< when the step after it was made
-    Clock::time_point when;
-    std::optional<WeightChange> weight;  ///< the step is this change, and no other document
+    std::optional<WeightChange> weight;       ///< the step is this change, and no other document
     std::vector<RemovedUnit> removed = {};
   };
   void push(Step step);
@@ -69,6 +68,7 @@ class History {
 
   std::vector<Step> steps_;
   std::size_t at_ = 0;
+  bool in_gesture_ = false;
 };
 
 }  // namespace crease::app

@@ -11,8 +11,9 @@ Region::Region(Gui& gui, const char* name, Rect at, const RegionLook& look) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0F);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1.0F, 1.0F});
-  ImGuiWindowFlags flags =
-      ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings;
+  // What appears beside the work does not take the keys from a field that is being typed in.
+  ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                           ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing;
   if (!look.overlay) flags |= ImGuiWindowFlags_NoBringToFrontOnFocus;
   if (look.scrolls) flags &= ~ImGuiWindowFlags_NoScrollbar;
   if (!look.scrolls) flags |= ImGuiWindowFlags_NoScrollWithMouse;

@@ -53,7 +53,7 @@ bool Run::commit(const std::string& what, const std::function<void(Document&)>& 
   auto edited = std::make_shared<Document>(document());
   change(*edited);
   if (same(*edited, document())) return false;
-  history_.commit(std::move(edited), what, snapshot_, History::Clock::now(), removed);
+  history_.commit(std::move(edited), what, snapshot_, removed);
   move_units(removed, false);
   if (restart) this->restart();
   send();

@@ -42,6 +42,8 @@ class Run {
   void undo();
   void redo();
   const History& history() const { return history_; }
+  /// What is edited from now on is undone by itself.
+  void end_gesture() { history_.end_gesture(); }
 
   bool running() const { return order_.running; }
   void set_running(bool running);

@@ -109,6 +109,7 @@ void Session::write(const Document& trained, const Saving& saving) {
 
 void Session::use_data(const DataSettings& data, const std::string& what) {
   const std::filesystem::path folder = run().document().folder;
+  data_wanted_ = data;
   load("Reading the data", [data, what, folder]() -> Apply {
     const auto made = std::make_shared<const DataSet>(make_data(data, folder));
     return [data, what, made](Session& session) {
@@ -123,6 +124,12 @@ void Session::use_data(const DataSettings& data, const std::string& what) {
       }
     };
   });
+}
+
+const DataSettings* Session::data_shown() const {
+  if (data_wanted_) return &*data_wanted_;
+  const auto& data = run().document().data;
+  return data ? &*data : nullptr;
 }
 
 void Session::load(std::string what, std::function<Apply()> prepare) {
@@ -163,6 +170,7 @@ void Session::begin_frame() {
     const Apply apply = loading_.get();
     apply(*this);
     if (const auto next = std::exchange(next_, {})) next();
+    if (!busy()) data_wanted_.reset();
   }
   run().begin_frame();
   if (!saving_) return;

@@ -43,6 +43,8 @@ class Session {
   void save(const std::filesystem::path& file, std::string view, std::function<void()> then = {});
   /// Chooses other data for the current document; the network is made to fit it.
   void use_data(const DataSettings& data, const std::string& what);
+  /// The data that were asked for last, before they have been read; else the document's, or null.
+  const DataSettings* data_shown() const;
   /// Whether a file or data is being read.
   bool busy() const { return loading_.valid(); }
   const std::string& busy_with() const { return loading_what_; }
@@ -82,6 +84,7 @@ class Session {
   void write(const Document& trained, const Saving& saving);
 
   std::optional<Saving> saving_;
+  std::optional<DataSettings> data_wanted_;
   std::future<Apply> loading_;
   std::string loading_what_;
   std::function<void()> next_;  ///< a load that waits for the one under way

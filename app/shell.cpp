@@ -23,6 +23,7 @@ void Shell::Parts::draw() {
   gui.set_less_motion(session.preferences.less_motion);
   follow_document();
   follow_trouble();
+  follow_hand();
   const bool free = !files.open() && !exporting.open() && !palette.open() && !help && !closing;
   if (free) take(pressed_command());
 
@@ -62,6 +63,20 @@ void Shell::Parts::follow_trouble() {
       session.say({Message::Kind::warning, "This cannot be trained yet", told_problem,
                    session.run().history().can_undo()});
   }
+}
+
+void Shell::Parts::follow_hand() {
+  constexpr double pause = 1.5;  // seconds, between turns of the wheel or of arrow keys
+  const ImGuiIO& io = ImGui::GetIO();
+  bool ends = ImGui::IsKeyPressed(ImGuiKey_Tab, false);
+  // A double click begins with a press that may have moved what is typed next.
+  for (int button = 0; button < 3; ++button) ends |= io.MouseClickedCount[button] == 1;
+  bool turns = io.MouseWheel != 0;
+  for (const ImGuiKey key :
+       {ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_UpArrow, ImGuiKey_DownArrow})
+    turns |= ImGui::IsKeyPressed(key, true);
+  if (turns) ends |= ImGui::GetTime() - std::exchange(last_turn, ImGui::GetTime()) > pause;
+  if (ends) session.run().end_gesture();
 }
 
 void Shell::Parts::draw_panels() {

@@ -38,6 +38,7 @@ struct Shell::Parts {
   bool help = false, strip_open = false, full_screen = false, closing = false, closed = false;
   const Run* shown_run = nullptr;  // whose document the tiles belong to
   std::string told_divergence, told_problem;
+  double last_turn = 0;  // of the wheel or an arrow key, in the time of frames
   std::function<void()> after_saving;
   std::string texts;
 
@@ -55,6 +56,8 @@ struct Shell::Parts {
   void take_tile(const Workspace::Did& did);
   void follow_document();
   void follow_trouble();
+  /// Tells what belongs to one movement of the hand, which is undone as one.
+  void follow_hand();
   void ask_to_export(Tile& tile);
   void export_tile(Tile& tile, const ExportChoice& choice);
   void copy_numbers(const Tile& tile);

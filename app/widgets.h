@@ -48,7 +48,8 @@ struct Tip {
 void tip(Gui& gui, const Tip& tip);
 void tip(Gui& gui, std::string_view title, std::string_view keys = {});
 /// Shows it now, beside `at` (pixels), where it fits: for places that are no item.
-void show_tip(Gui& gui, const Tip& tip, Rect at);
+/// `beside`: at its right or left, so that what stands below it stays in sight.
+void show_tip(Gui& gui, const Tip& tip, Rect at, bool beside = false);
 /// The tip of a place of a figure.
 Tip tip_of(const Hot& hot);
 
@@ -96,6 +97,9 @@ struct NumberLook {
   double least = -std::numeric_limits<double>::infinity();
   double most = std::numeric_limits<double>::infinity();
   bool above_least = false;  ///< `least` itself is not allowed
+  bool below_most = false;   ///< `most` itself is not allowed
+  /// What may be typed, where that reaches further than the track.
+  std::optional<double> typed_least = {}, typed_most = {};
   bool integer = false;
   bool logarithmic = false;
   double step = 0;         ///< of arrow keys and wheel; 0: a hundredth of the range, 1 for integers

@@ -1,6 +1,7 @@
 // Layout: what stands where in a figure, and how much of it there is room for.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "figure/canvas.h"
@@ -241,6 +242,18 @@ text 32,224.37 12 #4A535E: class 0
     figure.panels[0].y = {"", 0, 8};
     const Domain shown = layout(figure, {300, 300}, light_theme()).panels[0].domain;
     CHECK(shown == Domain{-4, 4, 0, 8});
+  }
+
+  TEST_CASE("the axes of an equal panel have ticks at the same steps") {
+    Figure figure = small_plane();
+    figure.panels[0].x = {"", -5.9, 5.7};
+    figure.panels[0].y = {"", -5.6, 6.1};
+    std::vector<std::string> labels;
+    for (const Text& text : texts(layout(figure, {366, 404}, light_theme()).scene))
+      labels.push_back(text.text);
+    for (const char* label : {"−5", "0", "5"})
+      CHECK(std::count(labels.begin(), labels.end(), label) == 2);
+    CHECK(std::count(labels.begin(), labels.end(), "2") == 0);
   }
 
   TEST_CASE("the title gives up its fact before it is shortened") {

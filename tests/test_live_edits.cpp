@@ -234,4 +234,42 @@ TEST_SUITE("live edits") {
     CHECK(weight(*snapshot, "h.bias", 4) == weight(*trained, "h.bias", 3));
     CHECK(weight(*snapshot, "out.weight", 4) == weight(*trained, "out.weight", 3));
   }
+
+  TEST_CASE("weights a document was saved with fit its network after an edit") {
+    Tasks tasks(1);
+    auto document = circle(3);
+    Trainer<float> trained = trainer_of(*document, tasks);
+    for (int i = 0; i < 10; ++i) trained.step();
+    auto saved = std::make_shared<Document>(trained.document());
+    LiveRun run(1);
+    Order order{.document = saved, .number = 1};
+    const auto before = obeyed(run, order);
+    REQUIRE(before->problem.empty());
+
+    auto wider = std::make_shared<Document>(*saved);
+    wider->network = edit::set_units(saved->network, "h", 5);
+    order.document = wider;
+    order.number = 2;
+    auto snapshot = obeyed(run, order);
+    CHECK(snapshot->problem.empty());
+    CHECK(snapshot->step == 10);
+    CHECK(weight(*snapshot, "h.weight", 5) == weight(*before, "h.weight", 5));
+    CHECK(weight(*snapshot, "h.weight", 7) != 0);
+    CHECK(weight(*snapshot, "out.weight", 2) == weight(*before, "out.weight", 2));
+    CHECK(weight(*snapshot, "out.weight", 4) == 0);  // nobody listens to the new unit yet
+
+    order.number = 3;
+    order.resets = 1;
+    snapshot = obeyed(run, order);
+    CHECK(snapshot->problem.empty());
+    CHECK(weight(*snapshot, "h.weight", 5) == weight(*before, "h.weight", 5));
+    CHECK(weight(*snapshot, "out.weight", 4) == 0);
+
+    // Opened like this from a file, it is wrong.
+    wider->weights = saved->weights;
+    LiveRun fresh(1);
+    const std::string problem = obeyed(fresh, {.document = wider, .number = 1})->problem;
+    CHECK_MESSAGE(problem.find("has shape [3] but this network needs [5]") != std::string::npos,
+                  problem);
+  }
 }

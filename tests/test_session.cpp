@@ -38,10 +38,10 @@ TEST_SUITE("session") {
     };
     History history(document("a"));
     CHECK_FALSE(history.can_undo());
-    const History::Clock::time_point start{100s};
-    history.commit(document("b"), "rate", nullptr, start);
-    history.commit(document("c"), "rate", nullptr, start + 1s);
-    history.commit(document("d"), "rate", nullptr, start + 9s);
+    history.commit(document("b"), "rate", nullptr);
+    history.commit(document("c"), "rate", nullptr);
+    history.end_gesture();
+    history.commit(document("d"), "rate", nullptr);
     CHECK(history.current()->title == "d");
     history.undo();
     CHECK(history.current()->title == "c");
@@ -51,7 +51,7 @@ TEST_SUITE("session") {
     CHECK_FALSE(history.can_undo());
     history.redo();
     CHECK(history.current()->title == "c");
-    history.commit(document("e"), "rate", nullptr, start + 10s);
+    history.commit(document("e"), "rate", nullptr);
     CHECK_FALSE(history.can_redo());
     CHECK(history.current()->title == "e");
     history.undo();

@@ -44,9 +44,9 @@ void DataPanel::draw(Gui& gui, Session& session) {
   thumbnails(gui, session);
   gap(gui, 8);
   all_sources(gui, session);
-  if (!run.document().data) return;
+  if (!session.data_shown()) return;
   gap(gui, 4);
-  DataSettings settings = *run.document().data;
+  DataSettings settings = *session.data_shown();
   // The source itself stands above; a stored set has its own test part, and nobody adds noise to
   // it.
   EditorLook look{.skip = {"source", "seed"}, .rare = false, .field = {}};
@@ -77,7 +77,7 @@ void DataPanel::thumbnails(Gui& gui, Session& session) {
         thumbnails_.push_back({source, std::move(*scene)});
     });
   }
-  const auto& data = session.run().document().data;
+  const DataSettings* data = session.data_shown();
   const float room = ImGui::GetContentRegionAvail().x, step = gui.px(side + 6);
   const int beside = std::max(1, static_cast<int>((room + gui.px(6)) / step));
   for (std::size_t i = 0; i < thumbnails_.size(); ++i) {
@@ -102,12 +102,12 @@ void DataPanel::thumbnails(Gui& gui, Session& session) {
                          ".",
                  .keys = {}});
     if (press.pressed && !in_use)
-      session.use_data(with_source(data.value_or(DataSettings{}), thumbnail.source), "data source");
+      session.use_data(with_source(data ? *data : DataSettings{}, thumbnail.source), "data source");
   }
 }
 
 void DataPanel::all_sources(Gui& gui, Session& session) {
-  const auto& data = session.run().document().data;
+  const DataSettings* data = session.data_shown();
   std::vector<std::string> labels;
   std::vector<Source> sources;
   int chosen = -1;
@@ -124,7 +124,7 @@ void DataPanel::all_sources(Gui& gui, Session& session) {
   const std::string fact = fact_of(session.run());
   if (combo(gui, "data.source", "", labels, chosen) && chosen >= 0)
     session.use_data(
-        with_source(data.value_or(DataSettings{}), sources[static_cast<std::size_t>(chosen)]),
+        with_source(data ? *data : DataSettings{}, sources[static_cast<std::size_t>(chosen)]),
         "data source");
   tip(gui, Tip{.title = "Data",
                .fact = fact,

@@ -178,7 +178,9 @@ void NetworkCanvas::show_tip_of(Gui& gui, const Hot& hot) {
   else if (block_of(hot.id))
     tip.text = "Press it for everything that can be changed.";
   const ImVec2 mouse = ImGui::GetIO().MousePos;
-  show_tip(gui, tip, hot.along.empty() ? in_window(hot.at) : Rect{mouse.x, mouse.y, 1, 1});
+  const bool is_unit = node_and_unit(hot.id).second >= 0 || hot.id.starts_with("input");
+  show_tip(gui, tip, hot.along.empty() ? in_window(hot.at) : Rect{mouse.x, mouse.y, 1, 1},
+           is_unit && hot.id != "input");
 }
 
 void NetworkCanvas::draw_value_field(Gui& gui, Run& run) {

@@ -365,8 +365,11 @@ void Driver::type(const Action& action) {
 
 std::string Driver::filled_in(std::string text) const {
   const auto fill = [&](const std::string& mark, const std::filesystem::path& with) {
-    const std::string path = std::filesystem::absolute(with).lexically_normal().string();
-    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at + path.size()))
+    auto at = text.find(mark);
+    if (at == std::string::npos) return;
+    const auto folder = with.empty() ? std::filesystem::path(".") : with;
+    const std::string path = std::filesystem::absolute(folder).lexically_normal().string();
+    for (; at != std::string::npos; at = text.find(mark, at + path.size()))
       text.replace(at, mark.size(), path);
   };
   fill("{out}", stage_.output);

@@ -18,6 +18,7 @@ struct WidgetState {
   std::map<ImGuiID, Rect> anchors;  ///< of menus, in pixels
   ImGuiID typing = 0;               ///< the number that is being typed
   std::string typed;
+  double before_press = 0;  ///< the value of the slider that was pressed last
   bool typing_begins = false;
   Pretence pretence = Pretence::none;  ///< of the next place that can be pressed
   std::map<ImGuiID, float> shares;     ///< of what moves from one state to another

@@ -75,10 +75,14 @@ std::string read_number(const std::string& typed, const NumberLook& look, double
   if (look.integer && number != std::round(number)) return "must be a whole number";
   NumberLook bound = look;
   bound.zero.clear();
-  if (number < look.least || (look.above_least && number == look.least))
+  const double least = look.typed_least.value_or(look.least);
+  const double most = look.typed_most.value_or(look.most);
+  if (number < least || (look.above_least && number == least))
     return fmt::format("must be {} {}", look.above_least ? "above" : "at least",
-                       number_label(look.least, bound));
-  if (number > look.most) return fmt::format("must be at most {}", number_label(look.most, bound));
+                       number_label(least, bound));
+  if (number > most || (look.below_most && number == most))
+    return fmt::format("must be {} {}", look.below_most ? "below" : "at most",
+                       number_label(most, bound));
   value = number;
   return "";
 }

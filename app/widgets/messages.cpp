@@ -119,6 +119,7 @@ void key_cap(Gui& gui, std::string_view key) {
 }
 
 void Toasts::say(std::string text, Action action, std::function<void()> pressed) {
+  for (Toast& older : shown_) older.action = {};  // an undo would now take back something else
   shown_.push_back({std::move(text), std::move(action), std::move(pressed), 0});
   if (shown_.size() > 3) shown_.erase(shown_.begin());
 }
@@ -144,6 +145,8 @@ void Toasts::draw(Gui& gui, Point bottom_centre) {
     ImGui::SetNextWindowSize({wide, high + gui.px(4)});
     ImGui::PushStyleColor(ImGuiCol_WindowBg, 0);
     const std::string id = "##toast" + std::to_string(i);
+    const std::size_t older_by = shown_.size() - 1 - i;
+    const std::string name = older_by == 0 ? "toast" : "toast" + std::to_string(older_by + 1);
     ImGui::Begin(id.c_str(), nullptr,
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing);
@@ -171,7 +174,7 @@ void Toasts::draw(Gui& gui, Point bottom_centre) {
         toast.age = shown_for;
       }
     }
-    gui.named_at(rect(box.Min, box.Max), "toast", toast.text);
+    gui.named_at(rect(box.Min, box.Max), name, toast.text);
     const bool hovered = ImGui::IsWindowHovered();
     ImGui::End();
     y -= gui.px(8);

@@ -175,13 +175,22 @@ bool slider(Gui& gui, std::string_view name, std::string_view label, double& val
   const ImRect head{press.box.Min, {press.box.Max.x, press.box.Min.y + gui.px(20)}};
   const float y = std::round(press.box.Min.y + gui.exact(30));
 
+  if (press.hovered && ImGui::GetIO().MouseClickedCount[ImGuiMouseButton_Left] == 1)
+    state.before_press = value;
   const bool wants_typing =
       !press.disabled && press.seen &&
       ((press.hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) ||
        (press.hovered && ImGui::GetIO().KeyCtrl && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) ||
        (press.focused && ImGui::IsKeyPressed(ImGuiKey_Enter, false)));
-  if (wants_typing) begin_typing(gui, press.id, value, look);
   bool changed = false;
+  if (wants_typing) {
+    // The first press of a double click was not meant to move anything.
+    if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) && value != state.before_press) {
+      value = state.before_press;
+      changed = true;
+    }
+    begin_typing(gui, press.id, value, look);
+  }
   const bool typing = state.typing == press.id && press.id != 0;
   if (typing) {
     const ImRect field{{head.Max.x - gui.px(86), head.Min.y - gui.px(4)},
@@ -209,10 +218,14 @@ bool slider(Gui& gui, std::string_view name, std::string_view label, double& val
   draw_track(gui, press, from, to, y, value, track, look);
   if (look.logarithmic) {
     const ImRect ends{{press.box.Min.x, y + gui.px(5)}, {press.box.Max.x, y + gui.px(22)}};
-    NumberLook plain_look = look;
-    plain_look.zero.clear();
     const TextStyle style{.size = measure::caption};
-    const auto end = [&](double v) { return typeset(plain(number_label(v, plain_look)), style); };
+    const auto end = [&](double v) {
+      NumberLook bare = look;
+      bare.zero.clear();
+      bare.logarithmic = false;
+      bare.step = std::abs(v);  // as many decimals as the end itself has
+      return typeset(plain(number_label(v, bare)), style);
+    };
     line_in(gui, list, ends, end(track.least), theme.ink3);
     line_in(gui, list, ends, end(track.most), theme.ink3, Align::right);
   }

@@ -1,5 +1,6 @@
 /// Tips: what a thing is called, its formula, its numbers, what it does.
 #include <cmath>
+#include <utility>
 
 #include "widgets/base.h"
 
@@ -27,7 +28,8 @@ void add_readings(Laid& laid, const Tip& tip, const Theme& theme, double& y, dou
   double x = 0;
   bool begun = false;
   for (const Reading& reading : tip.readings) {
-    const std::string sign = alone ? " " : " = ";
+    const bool is_relation = reading.value.starts_with("<") || reading.value.starts_with(">");
+    const std::string sign = alone || is_relation ? " " : " = ";
     const Typeset label = typeset(reading.label, {.size = measure::label});
     const Typeset value =
         typeset(plain(sign) + reading.value, {.size = measure::label, .fixed_digits = true});
@@ -103,30 +105,56 @@ std::string in_words(const Tip& tip) {
 
 }  // namespace
 
-void show_tip(Gui& gui, const Tip& tip, Rect at) {
-  const Laid laid = lay(gui.theme(), tip);
-  const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  const ImVec2 size{gui.px(laid.size.width), gui.px(laid.size.height)};
-  const float gap = gui.px(10), rim = gui.px(4);
-  const bool below = at.bottom() + gap + size.y + rim <= screen.y || at.y - gap - size.y < rim;
-  const float x = std::clamp(std::round(static_cast<float>(at.centre().x) - gui.px(38)), rim,
-                             std::max(rim, screen.x - size.x - rim));
-  const float y = std::round(static_cast<float>(below ? at.bottom() + gap : at.y - gap - size.y));
-  const ImRect box{{x, y}, {x + size.x, y + size.y}};
+namespace {
 
+/// A tip's box and the end of its pointer, beside or below (or above) `at`.
+struct Stand {
+  ImRect box;
+  ImVec2 tipped;
+  ImVec2 across;  // along the edge that the pointer grows from
+};
+
+Stand stand(Gui& gui, Rect at, ImVec2 size, bool beside) {
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const float gap = gui.px(10), rim = gui.px(4), half = gui.px(6), corner = gui.px(14);
+  const float top = static_cast<float>(at.y), bottom = static_cast<float>(at.bottom());
+  const float left = static_cast<float>(at.x), right = static_cast<float>(at.right());
+  const ImVec2 middle{static_cast<float>(at.centre().x), static_cast<float>(at.centre().y)};
+  const auto kept = [rim](float v, float length, float whole) {
+    return std::round(std::clamp(v, rim, std::max(rim, whole - length - rim)));
+  };
+  const bool at_right = right + gap + size.x + rim <= screen.x;
+  if (beside && (at_right || left - gap - size.x >= rim)) {
+    const float x = std::round(at_right ? right + gap : left - gap - size.x);
+    const float y = kept(middle.y - gui.px(38), size.y, screen.y);
+    const ImRect box{{x, y}, {x + size.x, y + size.y}};
+    const float point = std::clamp(middle.y, y + corner, std::max(y + corner, box.Max.y - corner));
+    return {box, {at_right ? x - half : box.Max.x + half, point}, {0, half}};
+  }
+  const bool below = bottom + gap + size.y + rim <= screen.y || top - gap - size.y < rim;
+  const float x = kept(middle.x - gui.px(38), size.x, screen.x);
+  const float y = std::round(below ? bottom + gap : top - gap - size.y);
+  const ImRect box{{x, y}, {x + size.x, y + size.y}};
+  const float point = std::clamp(middle.x, x + corner, std::max(x + corner, box.Max.x - corner));
+  return {box, {point, below ? y - half : box.Max.y + half}, {half, 0}};
+}
+
+}  // namespace
+
+void show_tip(Gui& gui, const Tip& tip, Rect at, bool beside) {
+  const Laid laid = lay(gui.theme(), tip);
+  const auto [box, tipped, across] =
+      stand(gui, at, {gui.px(laid.size.width), gui.px(laid.size.height)}, beside);
   ImDrawList& list = *ImGui::GetForegroundDrawList();
   shadow(gui, list, box, measure::notice_radius);
   ground(gui, list, box, measure::notice_radius, gui.theme().tip);
-  const float point = std::clamp(static_cast<float>(at.centre().x), box.Min.x + gui.px(14),
-                                 std::max(box.Min.x + gui.px(14), box.Max.x - gui.px(14)));
-  const float edge = below ? box.Min.y : box.Max.y;
-  const float tipped = below ? edge - gui.px(6) : edge + gui.px(6);
-  const float half = gui.px(6);
-  const ImU32 tint = colour(gui.theme().tip);
-  if (below)
-    list.AddTriangleFilled({point - half, edge}, {point, tipped}, {point + half, edge}, tint);
-  else
-    list.AddTriangleFilled({point - half, edge}, {point + half, edge}, {point, tipped}, tint);
+  const ImVec2 foot{std::clamp(tipped.x, box.Min.x, box.Max.x),
+                    std::clamp(tipped.y, box.Min.y, box.Max.y)};
+  ImVec2 corners[] = {foot - across, tipped, foot + across};
+  // Clockwise, or its edge would show a seam.
+  const ImVec2 u = corners[1] - corners[0], v = corners[2] - corners[0];
+  if (u.x * v.y - u.y * v.x < 0) std::swap(corners[0], corners[2]);
+  list.AddTriangleFilled(corners[0], corners[1], corners[2], colour(gui.theme().tip));
   for (const Line& line : laid.lines)
     draw_typeset(gui, list, {box.Min.x + gui.exact(line.x), box.Min.y + gui.exact(line.baseline)},
                  line.words, line.ink);

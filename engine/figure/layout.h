@@ -13,8 +13,8 @@ namespace crease {
 struct LayoutOptions {
   bool title = true;   ///< with fact and stale chip; false in the window, where the tile has them
   bool ground = true;  ///< fills the whole size with the picture's colour first
-  std::map<std::size_t, Domain> zoom;  ///< by number of the panel; else the axes' own range
-  std::set<std::string> hidden;        ///< keys of legend entries that are switched off
+  std::map<std::size_t, Domain> zoom = {};  ///< by number of the panel; else the axes' own range
+  std::set<std::string> hidden = {};        ///< keys of legend entries that are switched off
 };
 
 /// Where a panel lies and what of its plane it shows.

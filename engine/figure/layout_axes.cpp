@@ -12,8 +12,11 @@ constexpr double side_gap = 14;     // between tick labels side by side
 constexpr double upright_gap = 16;  // between the middles of tick labels above each other
 constexpr double name_gap = 8;
 
-int most_ticks(double length, double pitch) {
-  const int cap = length < 480 ? 5 : 8;
+constexpr int most_on_planes = 5, most_on_curves = 8;
+
+/// So many as a length has room for.
+int most_ticks(double length, double pitch, bool plane) {
+  const int cap = plane || length < 480 ? most_on_planes : most_on_curves;
   return std::clamp(static_cast<int>(length / pitch) + 1, 2, cap);
 }
 
@@ -147,10 +150,8 @@ class AxisPainter {
   Scene& scene_;
 };
 
-}  // namespace
-
-std::vector<Tick> upright_ticks(const Axis& axis, double height) {
-  for (int most = most_ticks(height, 20); most >= 2; --most) {
+std::vector<Tick> upright_ticks(const Axis& axis, double height, int most) {
+  for (; most >= 2; --most) {
     std::vector<Tick> all = ticks(axis, most);
     bool apart = true;
     for (std::size_t i = 1; i < all.size(); ++i)
@@ -161,8 +162,8 @@ std::vector<Tick> upright_ticks(const Axis& axis, double height) {
   return height >= 12 ? ticks(axis, 1) : std::vector<Tick>{};
 }
 
-std::vector<Tick> sideways_ticks(const Axis& axis, double width) {
-  for (int most = most_ticks(width, 30); most >= 2; --most) {
+std::vector<Tick> sideways_ticks(const Axis& axis, double width, int most) {
+  for (; most >= 2; --most) {
     std::vector<Tick> all = ticks(axis, most);
     std::vector<Span> spans;
     for (const Tick& tick : all) {
@@ -180,6 +181,30 @@ std::vector<Tick> sideways_ticks(const Axis& axis, double width) {
     if (apart) return all;
   }
   return width >= 40 ? ticks(axis, 1) : std::vector<Tick>{};
+}
+
+double step_of(const std::vector<Tick>& all) { return std::abs(all[1].at - all[0].at); }
+
+}  // namespace
+
+void find_ticks(Plan& plan, Size size) {
+  plan.y_ticks = plan.x_ticks = {};
+  if (!plan.labels) return;
+  const bool plane = plan.panel->framed;
+  const Axis x = plan.x_axis(), y = plan.y_axis();
+  plan.y_ticks = upright_ticks(y, size.height, most_ticks(size.height, 20, plane));
+  if (!plan.x_labels) return;
+  plan.x_ticks = sideways_ticks(x, size.width, most_ticks(size.width, 30, plane));
+  if (!plan.panel->equal) return;
+  while (plan.x_ticks.size() > 1 && plan.y_ticks.size() > 1) {
+    const double across = step_of(plan.x_ticks), up = step_of(plan.y_ticks);
+    const bool finer_across = across < up;
+    std::vector<Tick>& finer = finer_across ? plan.x_ticks : plan.y_ticks;
+    if (std::abs(across - up) <= 1e-6 * up || finer.size() <= 2) return;
+    const int fewer = static_cast<int>(finer.size()) - 1;
+    finer =
+        finer_across ? sideways_ticks(x, size.width, fewer) : upright_ticks(y, size.height, fewer);
+  }
 }
 
 double left_room(const Plan& plan) {

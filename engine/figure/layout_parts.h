@@ -83,9 +83,9 @@ Arrangement place_squares(std::vector<Plan>& plans, const Rect& area);
 PlacedPanel placed_of(const Panel& panel, std::size_t number, const LayoutOptions& options);
 
 // Axes (layout_axes.cpp).
-/// Ticks as many as have room along a panel of that height or width.
-std::vector<Tick> upright_ticks(const Axis& axis, double height);
-std::vector<Tick> sideways_ticks(const Axis& axis, double width);
+/// Finds ticks for a panel of that size: as many as have room, at most five on planes, and the same
+/// step on both axes where one unit is as long upwards as sideways.
+void find_ticks(Plan& plan, Size size);
 /// The room that tick labels (and the name among them) need to the left of a panel.
 double left_room(const Plan& plan);
 /// Grid under the marks; frame, ticks, labels, names over them. Text stays left of `right`.

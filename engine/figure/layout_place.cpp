@@ -11,13 +11,6 @@ namespace {
 constexpr double least_panel = 40, least_height = 26;  // px; smaller panels show nothing
 constexpr double stack_gap = 14, square_gap = 20, square_row_gap = 10;
 
-void find_ticks(Plan& plan, Size size) {
-  plan.y_ticks = plan.x_ticks = {};
-  if (!plan.labels) return;
-  plan.y_ticks = upright_ticks(plan.y_axis(), size.height);
-  if (plan.x_labels) plan.x_ticks = sideways_ticks(plan.x_axis(), size.width);
-}
-
 /// Whether a long name of an x axis goes on a row of its own.
 void find_x_names(std::vector<Plan>& plans, double width) {
   for (Plan& plan : plans) {

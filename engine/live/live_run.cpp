@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <new>
 
+#include "train/fit_start.h"
+
 namespace crease {
 
 using namespace std::chrono_literals;
@@ -164,7 +166,10 @@ void LiveRun::adopt(const std::shared_ptr<const Document>& wanted, bool reset) {
   auto data = keeps_data
                   ? data_
                   : std::make_shared<const DataSet>(make_data(*wanted->data, wanted->folder));
-  auto trainer = std::make_unique<Trainer<float>>(*wanted, data, tasks_);
+  // Weights in the document were those of its network before it was edited here.
+  Document start = *wanted;
+  if (document_ && same_start(*document_, *wanted)) fit_start(start);
+  auto trainer = std::make_unique<Trainer<float>>(start, data, tasks_);
   auto plan = std::make_shared<const Plan>(trainer->plan());
   kept_.clear();
   if (goes_on) {
