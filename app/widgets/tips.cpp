@@ -117,7 +117,7 @@ struct Stand {
 Stand stand(Gui& gui, Rect at, ImVec2 size, bool beside) {
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   const float gap = gui.px(10), rim = gui.px(4), half = gui.px(6), corner = gui.px(14);
-  const float top = static_cast<float>(at.y), bottom = static_cast<float>(at.bottom());
+  const float upper = static_cast<float>(at.y), lower = static_cast<float>(at.bottom());
   const float left = static_cast<float>(at.x), right = static_cast<float>(at.right());
   const ImVec2 middle{static_cast<float>(at.centre().x), static_cast<float>(at.centre().y)};
   const auto kept = [rim](float v, float length, float whole) {
@@ -131,9 +131,9 @@ Stand stand(Gui& gui, Rect at, ImVec2 size, bool beside) {
     const float point = std::clamp(middle.y, y + corner, std::max(y + corner, box.Max.y - corner));
     return {box, {at_right ? x - half : box.Max.x + half, point}, {0, half}};
   }
-  const bool below = bottom + gap + size.y + rim <= screen.y || top - gap - size.y < rim;
+  const bool below = lower + gap + size.y + rim <= screen.y || upper - gap - size.y < rim;
   const float x = kept(middle.x - gui.px(38), size.x, screen.x);
-  const float y = std::round(below ? bottom + gap : top - gap - size.y);
+  const float y = std::round(below ? lower + gap : upper - gap - size.y);
   const ImRect box{{x, y}, {x + size.x, y + size.y}};
   const float point = std::clamp(middle.x, x + corner, std::max(x + corner, box.Max.x - corner));
   return {box, {point, below ? y - half : box.Max.y + half}, {half, 0}};
