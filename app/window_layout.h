@@ -18,7 +18,7 @@ struct WindowLayout {
 struct LayoutWish {
   bool network_first = false;           ///< which of the two tabs is shown
   bool maximised = false;               ///< a tile has the network's room too
-  std::optional<double> network_share;  ///< of the height, where a splitter has been dragged
+  std::optional<double> network_share = {};  ///< of the height, where a splitter has been dragged
 };
 
 WindowLayout window_layout(Size size, const LayoutWish& wish);

@@ -12,7 +12,8 @@ namespace crease::app {
 
 namespace {
 
-constexpr double side = 36;  ///< of a thumbnail
+constexpr double side = 36;          ///< of a thumbnail
+constexpr double thumbnail_gap = 5;  ///< five stand beside each other, with a scroll bar too
 /// The sources that have a thumbnail; all others are in the list.
 constexpr std::array<std::string_view, 10> shown{
     "spiral", "circle", "xor", "gauss", "moons", "sine", "xor4", "and", "mnist", "fashion_mnist"};
@@ -78,11 +79,11 @@ void DataPanel::thumbnails(Gui& gui, Session& session) {
     });
   }
   const DataSettings* data = session.data_shown();
-  const float room = ImGui::GetContentRegionAvail().x, step = gui.px(side + 6);
-  const int beside = std::max(1, static_cast<int>((room + gui.px(6)) / step));
+  const float room = ImGui::GetContentRegionAvail().x, step = gui.px(side + thumbnail_gap);
+  const int beside = std::max(1, static_cast<int>((room + gui.px(thumbnail_gap)) / step));
   for (std::size_t i = 0; i < thumbnails_.size(); ++i) {
     const Thumbnail& thumbnail = thumbnails_[i];
-    if (i % static_cast<std::size_t>(beside) != 0) ImGui::SameLine(0, gui.px(6));
+    if (i % static_cast<std::size_t>(beside) != 0) ImGui::SameLine(0, gui.px(thumbnail_gap));
     const std::string name(name_of(thumbnail.source));
     const Press press = press_area(gui, "data." + name, {gui.px(side), gui.px(side)});
     const bool in_use = data && data->source.index() == thumbnail.source.index();

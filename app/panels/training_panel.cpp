@@ -19,7 +19,7 @@ void TrainingPanel::draw(Gui& gui, Session& session) {
 void TrainingPanel::settings(Gui& gui, Session& session, bool rare) {
   Run& run = session.run();
   EditorLook look{
-      .skip = {}, .common = !rare, .rare = rare, .field = {.label_width = rare ? 124.0 : 80.0}};
+      .skip = {}, .common = !rare, .rare = rare, .field = {.label_width = rare ? 124.0 : 70.0}};
   // The batch stands with the data; the device is told in the top bar.
   look.skip = {"batch", "device", "initialiser", "seed"};
   Training edited = run.document().training;
