@@ -30,6 +30,14 @@ Offscreen::~Offscreen() {
   parts_->target.reset();
 }
 
+void Offscreen::resize(Size pixels) {
+  if (pixels == size_) return;
+  size_ = pixels;
+  parts_->target.reset();
+  parts_->target =
+      std::make_unique<gl::Target>(static_cast<int>(pixels.width), static_cast<int>(pixels.height));
+}
+
 void Offscreen::begin_frame(double seconds) {
   ImGui::SetCurrentContext(gui_->context());
   ImGui_ImplOpenGL3_NewFrame();

@@ -16,6 +16,8 @@ class Offscreen {
   /// Its Gui; frames of it must be begun and ended here.
   Gui& gui() { return *gui_; }
   void begin_frame(double seconds = 1.0 / 60);
+  /// The size of the frames that follow.
+  void resize(Size pixels);
   void end_frame();
   /// Ends a frame without drawing it.
   void skip_frame() { gui_->end_frame(); }

@@ -8,7 +8,7 @@ packages=(
   g++ cmake ninja-build ccache pkg-config ca-certificates
   libeigen3-dev nlohmann-json3-dev libcli11-dev libfmt-dev zlib1g-dev doctest-dev libbenchmark-dev
   libglfw3-dev libepoxy-dev libgl-dev libegl-dev libcairo2-dev libfreetype-dev
-  libgl1-mesa-dri libegl1 xvfb xdotool
+  libgl1-mesa-dri libegl1 xvfb xdotool xclip
 )
 
 # As many compilers at once as there are processors and 1.5 GB of memory for each, at most 3; JOBS=N overrules.

@@ -19,7 +19,7 @@ void Shell::draw() {
 
 void Shell::Parts::draw() {
   gui.set_theme(session.preferences.dark);
-  gui.set_text_scale(session.preferences.scale);
+  gui.set_text_scale(text_scale());
   gui.set_less_motion(session.preferences.less_motion);
   follow_document();
   follow_trouble();
@@ -28,13 +28,32 @@ void Shell::Parts::draw() {
   if (free) take(pressed_command());
 
   wish.maximised = workspace.maximised();
+  wish.presenting = presenting;
   const WindowLayout layout = window_layout(gui.size(), wish);
   const TopBarDid bar = draw_top_bar(gui, session, layout.top);
   draw_left(layout);
   draw_centre(layout);
   draw_notices(layout);
   draw_dialogs(bar, layout);
+  if (presenting) draw_pointer();
   take(bar.command);
+}
+
+double Shell::Parts::text_scale() const {
+  const double chosen = session.preferences.scale;
+  if (!presenting) return chosen;
+  // Read from the last row, as far as the network keeps its place above the tiles.
+  constexpr double most = 1.3, height_for_both = 620;
+  const double height = ImGui::GetIO().DisplaySize.y / (gui.display_scale() * chosen);
+  return chosen * std::clamp(height / height_for_both, 1.0, most);
+}
+
+void Shell::Parts::draw_pointer() const {
+  const ImVec2 at = ImGui::GetIO().MousePos;
+  if (!ImGui::IsMousePosValid(&at)) return;
+  constexpr double radius = 22;
+  ImGui::GetForegroundDrawList()->AddCircleFilled(at, gui.exact(radius),
+                                                  colour(gui.theme().accent.faded(0.22)));
 }
 
 void Shell::Parts::follow_document() {
@@ -86,6 +105,7 @@ void Shell::Parts::draw_panels() {
 }
 
 void Shell::Parts::draw_left(const WindowLayout& layout) {
+  if (layout.left.width == 0) return;
   const Theme& theme = gui.theme();
   if (!layout.left_is_strip) {
     Region region(gui, "left", layout.left,

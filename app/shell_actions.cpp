@@ -1,7 +1,11 @@
 /// What the shell does when it is asked to: commands, files, exports, copies.
+#include <fmt/format.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cctype>
 
+#include "clipboard.h"
 #include "export/export.h"
 #include "shell_parts.h"
 
@@ -87,10 +91,31 @@ void Shell::Parts::copy_numbers(const Tile& tile) {
                number_text(static_cast<double>(table.rows.size()), 9) + " rows copied", false});
 }
 
+void Shell::Parts::copy_picture(Tile& tile) {
+  const auto figure = tile.figure_in(gui.theme());
+  if (!figure) return;
+  const auto file =
+      std::filesystem::temp_directory_path() / fmt::format("crease-copy-{}.png", getpid());
+  try {
+    ExportOptions options;
+    options.dark = gui.theme().dark;
+    options.layout = tile.window().options();
+    options.layout.title = options.layout.ground = true;
+    export_figure(*figure, file, options);
+    copy_png(file);
+    session.say({Message::Kind::toast, "", "Picture copied", false});
+  } catch (const std::exception& wrong) {
+    session.say_problem("The picture was not copied", wrong.what());
+  }
+  std::error_code none;
+  std::filesystem::remove(file, none);
+}
+
 void Shell::Parts::take_tile(const Workspace::Did& did) {
   if (!did.tile) return;
   if (did.what.export_figure) ask_to_export(*did.tile);
   if (did.what.copy_numbers) copy_numbers(*did.tile);
+  if (did.what.copy_picture) copy_picture(*did.tile);
 }
 
 void Shell::Parts::take(Command command) {
@@ -120,6 +145,8 @@ void Shell::Parts::take(Command command) {
       if (Tile* tile = workspace.chosen()) ask_to_export(*tile);
       return;
     case Command::copy_picture:
+      if (Tile* tile = workspace.chosen()) copy_picture(*tile);
+      return;
     case Command::copy_numbers:
       if (Tile* tile = workspace.chosen()) copy_numbers(*tile);
       return;
@@ -133,7 +160,7 @@ void Shell::Parts::take(Command command) {
       session.preferences.dark = !session.preferences.dark;
       return;
     case Command::lecture:
-      full_screen = !full_screen;
+      presenting = !presenting;
       return;
     case Command::help:
       help = true;
@@ -141,6 +168,7 @@ void Shell::Parts::take(Command command) {
     case Command::palette:
       return palette.ask();
     case Command::leave:
+      if (presenting && !strip_open && !workspace.maximised()) presenting = false;
       strip_open = false;
       workspace.restore();
       return;
@@ -156,6 +184,6 @@ void Shell::Parts::take(Command command) {
 void Shell::drop(const std::filesystem::path& file) { session_.open(file, true); }
 void Shell::ask_to_close() { parts_->take(Command::quit); }
 bool Shell::closed() const { return parts_->closed; }
-bool Shell::full_screen() const { return parts_->full_screen; }
+bool Shell::full_screen() const { return parts_->presenting; }
 
 }  // namespace crease::app

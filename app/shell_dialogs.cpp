@@ -83,10 +83,9 @@ void Shell::Parts::draw_dialogs(const TopBarDid& bar, const WindowLayout& layout
   if (const auto choice = exporting.draw(gui))
     if (Tile* tile = workspace.find(exporting.figure())) export_tile(*tile, *choice);
   draw_help(gui, help);
-  const Command found = palette.draw(gui);
+  palette.draw(gui, [this] { return palette_entries(); });
   draw_closing();
   take(menu.command);
-  take(found);
 }
 
 void Shell::Parts::draw_scale_menu() {

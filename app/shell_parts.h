@@ -8,6 +8,7 @@
 #include "panels/file_dialog.h"
 #include "panels/help.h"
 #include "panels/network_canvas.h"
+#include "panels/palette.h"
 #include "panels/top_bar.h"
 #include "panels/training_panel.h"
 #include "shell.h"
@@ -35,7 +36,7 @@ struct Shell::Parts {
   Toasts toasts;
   LayoutWish wish;
 
-  bool help = false, strip_open = false, full_screen = false, closing = false, closed = false;
+  bool help = false, strip_open = false, presenting = false, closing = false, closed = false;
   const Run* shown_run = nullptr;  // whose document the tiles belong to
   std::string told_divergence, told_problem;
   double last_turn = 0;  // of the wheel or an arrow key, in the time of frames
@@ -58,9 +59,13 @@ struct Shell::Parts {
   void follow_trouble();
   /// Tells what belongs to one movement of the hand, which is undone as one.
   void follow_hand();
+  double text_scale() const;
   void ask_to_export(Tile& tile);
   void export_tile(Tile& tile, const ExportChoice& choice);
   void copy_numbers(const Tile& tile);
+  void copy_picture(Tile& tile);
+  std::vector<PaletteEntry> palette_entries();
+  void draw_pointer() const;
   void save(bool as);
   void save_to(const std::filesystem::path& file);
   void open(const std::filesystem::path& file);

@@ -27,7 +27,7 @@ const std::array<Shortcut, 21>& shortcuts() {
       {smaller, "smaller", "Smaller text", "Ctrl −", ImGuiMod_Ctrl | ImGuiKey_Minus, true},
       {usual_size, "usual_size", "Usual text size", "Ctrl 0", ImGuiMod_Ctrl | ImGuiKey_0, true},
       {theme, "theme", "Light or dark", "D", ImGuiKey_D},
-      {lecture, "lecture", "Fill the screen", "F11", ImGuiKey_F11, true},
+      {lecture, "lecture", "Present: fills the screen, larger text", "F11", ImGuiKey_F11, true},
       {help, "help", "This page", "F1", ImGuiKey_F1, true},
       {palette, "palette", "Find a command", "Ctrl K", ImGuiMod_Ctrl | ImGuiKey_K, true},
       {leave, "leave", "Close what is open, let go of a selection", "Esc", ImGuiKey_Escape, true},

@@ -19,7 +19,8 @@ WindowLayout window_layout(Size size, const LayoutWish& wish) {
   WindowLayout all;
   all.top = size.height < low_bar_below ? 48 : 52;
   all.left_is_strip = size.width < all_panels_from;
-  all.left = {0, all.top, all.left_is_strip ? strip : panels, std::max(0.0, size.height - all.top)};
+  const double left = wish.presenting ? 0 : all.left_is_strip ? strip : panels;
+  all.left = {0, all.top, left, std::max(0.0, size.height - all.top)};
   const Rect centre{all.left.right(), all.top, std::max(0.0, size.width - all.left.width),
                     all.left.height};
   all.tabbed = size.height < tabs_below_height || size.width < tabs_below_width;

@@ -8,7 +8,7 @@ namespace crease::app {
 
 struct WindowLayout {
   double top = 52;  ///< height of the bar
-  Rect left;        ///< the panels, or the strip of icons that opens them
+  Rect left;        ///< the panels, or the strip of icons that opens them; no width: neither
   bool left_is_strip = false;
   std::optional<Rect> network, tiles;  ///< one of them where there is room for one only
   bool tabbed = false;                 ///< network and tiles are two tabs
@@ -16,8 +16,9 @@ struct WindowLayout {
 };
 
 struct LayoutWish {
-  bool network_first = false;           ///< which of the two tabs is shown
-  bool maximised = false;               ///< a tile has the network's room too
+  bool network_first = false;                ///< which of the two tabs is shown
+  bool presenting = false;                   ///< no panels: all room for the pictures
+  bool maximised = false;                    ///< a tile has the network's room too
   std::optional<double> network_share = {};  ///< of the height, where a splitter has been dragged
 };
 

@@ -159,6 +159,13 @@ Workspace::Did Workspace::draw(Gui& gui, Session& session, Rect at) {
   return did;
 }
 
+void Workspace::show_here(const View& view) {
+  Tile* tile = chosen();
+  if (!tile) return;
+  tile->view = view;
+  chosen_by_hand_ = true;
+}
+
 void Workspace::tabs_of_the_rest(Gui& gui, std::size_t shown, Rect at) {
   std::vector<std::string> labels;
   for (std::size_t i = shown - 1; i < tiles_.size(); ++i)

@@ -24,6 +24,8 @@ class Workspace {
   /// A maximised tile takes the network's room too.
   bool maximised() const { return maximised_ != nullptr; }
   void restore() { maximised_ = nullptr; }
+  /// Shows a view in the chosen tile.
+  void show_here(const View& view);
   /// The tile under the pointer, or the first.
   Tile* chosen();
   Tile* find(const std::string& view);

@@ -193,6 +193,17 @@ TEST_SUITE("window") {
     screen.click("theme");
     CHECK(screen.shows([](const Json& now) { return now["dark"] == true; }));
 
+    // A picture for other programs.
+    if (!missing("xclip")) {
+      screen.hand("keydown ctrl sleep 0.1 key c sleep 0.1 keyup ctrl");
+      REQUIRE(screen.shows([](const Json& now) { return now["items"].contains("toast"); }));
+      const std::string pasted = screen.folder.path("pasted.png");
+      const std::string paste = "DISPLAY=" + screen.display +
+                                " timeout 5 xclip -selection clipboard -t image/png -o >" + pasted;
+      CHECK(std::system(paste.c_str()) == 0);
+      CHECK(read_all(pasted).substr(0, 8) == "\x89PNG\r\n\x1a\n");
+    }
+
     // Nothing happens: the processor rests, and no frame is drawn.
     screen.hand("mousemove 700 30");
     std::this_thread::sleep_for(1500ms);

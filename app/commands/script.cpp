@@ -3,6 +3,11 @@
 #include "commands/command.h"
 #include "script/driver.h"
 
+#ifdef CREASE_WITH_WINDOW
+#include "export/png.h"
+#include "offscreen.h"
+#endif
+
 namespace crease::commands {
 
 namespace {
@@ -58,6 +63,31 @@ void play(const Options& options, Stage stage) {
   report(options, outcome);
 }
 
+#ifdef CREASE_WITH_WINDOW
+
+void play_drawn(const Options& options, Size pixels) {
+  Offscreen screen(pixels);
+  Session session({});
+  Shell shell(screen.gui(), session);
+  Stage stage{.gui = screen.gui(), .shell = shell, .pixels = pixels, .output = options.out};
+  stage.frame = [&](Size size, double seconds) {
+    screen.resize(size);
+    screen.begin_frame(seconds);
+    shell.draw();
+    screen.end_frame();
+  };
+  stage.screenshot = [&](const std::filesystem::path& file) { write_png(file, screen.picture()); };
+  play(options, std::move(stage));
+}
+
+#else
+
+void play_drawn(const Options&, Size) {
+  throw Problem("arguments", "there is no drawing in this build: add --headless");
+}
+
+#endif
+
 void run(const Options& options) {
   if (options.file.empty() && !options.names)
     throw Problem("arguments", "script needs a file (or --names)");
@@ -66,14 +96,14 @@ void run(const Options& options) {
     throw Problem("--out", "\"" + options.out + "\" is no folder");
   if (!options.file.empty())
     read_script(options.file);  // what is wrong is said before a window opens
-  Session session({});
   if (options.headless || options.names) {
+    Session session({});
     Gui gui;
     Shell shell(gui, session);
     play(options, Stage{.gui = gui, .shell = shell, .pixels = pixels, .output = options.out});
-    return;
+  } else {
+    play_drawn(options, pixels);
   }
-  throw Problem("arguments", "there is no drawing in this build: add --headless");
 }
 
 std::string help_of_verbs() {

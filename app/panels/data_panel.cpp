@@ -28,6 +28,11 @@ DataSettings with_source(const DataSettings& before, const Source& source) {
   return settings;
 }
 
+/// Whether it gives samples without a file or points of one's own.
+bool has_usual_samples(const auto& source) {
+  return source.samples != 0 || source.name.ends_with("mnist");
+}
+
 std::string fact_of(const Run& run) {
   const auto& snapshot = run.snapshot();
   if (!snapshot || !snapshot->data) return "";
@@ -68,6 +73,19 @@ void DataPanel::draw(Gui& gui, Session& session) {
   if (changed) session.use_data(settings, "data");
 }
 
+std::vector<Source> DataPanel::choices() {
+  std::vector<Source> all;
+  for_each_alternative<Source>([&](const auto& source) {
+    if (has_usual_samples(source)) all.emplace_back(source);
+  });
+  return all;
+}
+
+void DataPanel::choose(Session& session, const Source& source) {
+  const DataSettings* data = session.data_shown();
+  session.use_data(with_source(data ? *data : DataSettings{}, source), "data source");
+}
+
 void DataPanel::thumbnails(Gui& gui, Session& session) {
   if (thumbnails_.empty() || dark_ != gui.theme().dark) {
     thumbnails_.clear();
@@ -102,8 +120,7 @@ void DataPanel::thumbnails(Gui& gui, Session& session) {
                                           thumbnail.source)) +
                          ".",
                  .keys = {}});
-    if (press.pressed && !in_use)
-      session.use_data(with_source(data ? *data : DataSettings{}, thumbnail.source), "data source");
+    if (press.pressed && !in_use) choose(session, thumbnail.source);
   }
 }
 
@@ -116,17 +133,14 @@ void DataPanel::all_sources(Gui& gui, Session& session) {
     // What needs a file or points of its own cannot be chosen by name; it is shown where it is in
     // use.
     const bool in_use = data && name_of(data->source) == source.name;
-    const bool needs_more = source.samples == 0 && !source.name.ends_with("mnist");
-    if (needs_more && !in_use) return;
+    if (!in_use && !has_usual_samples(source)) return;
     if (in_use) chosen = static_cast<int>(sources.size());
     sources.emplace_back(source);
     labels.push_back(in_words(source.name));
   });
   const std::string fact = fact_of(session.run());
   if (combo(gui, "data.source", "", labels, chosen) && chosen >= 0)
-    session.use_data(
-        with_source(data ? *data : DataSettings{}, sources[static_cast<std::size_t>(chosen)]),
-        "data source");
+    choose(session, sources[static_cast<std::size_t>(chosen)]);
   tip(gui, Tip{.title = "Data",
                .fact = fact,
                .formulas = {},

@@ -10,6 +10,11 @@ class DataPanel {
  public:
   void draw(Gui& gui, Session& session);
 
+  /// The sources that can be chosen by name: those that need no file and no points of one's own.
+  static std::vector<Source> choices();
+  /// Uses that source, with the split and the seed there were.
+  static void choose(Session& session, const Source& source);
+
  private:
   void thumbnails(Gui& gui, Session& session);
   void all_sources(Gui& gui, Session& session);

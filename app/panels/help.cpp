@@ -1,7 +1,6 @@
 #include "panels/help.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "panels/dialog.h"
 #include "widgets.h"
@@ -9,14 +8,6 @@
 namespace crease::app {
 
 namespace {
-
-bool contains(std::string_view text, std::string_view part) {
-  const auto same = [](char a, char b) {
-    return std::tolower(static_cast<unsigned char>(a)) ==
-           std::tolower(static_cast<unsigned char>(b));
-  };
-  return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
-}
 
 /// Keys as caps, one after the other.
 void caps(Gui& gui, std::string_view keys) {
@@ -54,45 +45,6 @@ void draw_help(Gui& gui, bool& open) {
     open = false;
     ImGui::CloseCurrentPopup();
   }
-}
-
-void Palette::ask() {
-  open_ = true;
-  typed_.clear();
-  row_ = 0;
-}
-
-Command Palette::draw(Gui& gui) {
-  Command chosen = Command::none;
-  Dialog dialog(gui, "palette", "Find a command", 480, open_);
-  if (!dialog) return chosen;
-  if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-  if (text_field(gui, "palette.words", typed_, "add a layer, undo, export\u2026", {}, Icon::search))
-    row_ = 0;
-  gap(gui, 6);
-  std::vector<const Shortcut*> found;
-  for (const Shortcut& shortcut : shortcuts())
-    if (contains(shortcut.words, typed_) || contains(shortcut.name, typed_))
-      found.push_back(&shortcut);
-  const int last = static_cast<int>(found.size()) - 1;
-  if (ImGui::IsKeyPressed(ImGuiKey_DownArrow)) row_ = std::min(row_ + 1, last);
-  if (ImGui::IsKeyPressed(ImGuiKey_UpArrow)) row_ = std::max(row_ - 1, 0);
-  const bool entered =
-      ImGui::IsKeyPressed(ImGuiKey_Enter) || ImGui::IsKeyPressed(ImGuiKey_KeypadEnter);
-  for (int i = 0; i <= last && i < 10; ++i) {
-    const Shortcut& shortcut = *found[static_cast<std::size_t>(i)];
-    const bool pressed = menu_entry(gui, "palette." + std::string(shortcut.name), shortcut.words,
-                                    {.keys = std::string(shortcut.keys),
-                                     .enabled = true,
-                                     .checked = false,
-                                     .in_use = i == row_});
-    if (pressed || (entered && i == row_)) chosen = shortcut.command;
-  }
-  if (found.empty()) words(gui, "No command has these words.", {.colour = gui.theme().ink2});
-  if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) open_ = false;
-  if (chosen != Command::none) open_ = false;
-  if (!open_) ImGui::CloseCurrentPopup();
-  return chosen;
 }
 
 }  // namespace crease::app

@@ -24,6 +24,8 @@ class NetworkCanvas {
 
   /// The picture as a figure, for an export; nothing before the first answer.
   std::optional<Figure> figure_in(const Theme& theme) const;
+  /// Puts a layer in front of the output.
+  void add_layer(Session& session);
   /// The id of the unit or weight that is selected; empty where none is.
   const std::string& selected() const { return options_.selected; }
   void select(const std::string& id) { options_.selected = id; }

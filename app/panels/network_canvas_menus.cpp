@@ -30,6 +30,13 @@ void NetworkCanvas::insert(Session& session, const std::string& after, std::opti
   });
 }
 
+void NetworkCanvas::add_layer(Session& session) {
+  edit(session, "new layer", [&](const Network& network) {
+    if (network.nodes.empty()) return edit::insert_after(network, "input", {}, taken_).network;
+    return edit::insert_before(network, network.nodes.back().id, {}, taken_).network;
+  });
+}
+
 void NetworkCanvas::resize(Session& session, const std::string& node, int by) {
   edit(
       session, "size of " + node,
