@@ -26,6 +26,7 @@ int main(int argc, char** argv) {
   add_train(app);
   add_evaluate(app);
   add_gradient(app);
+  add_regions(app);
   add_figure(app);
   add_views(app);
   add_datasets(app);

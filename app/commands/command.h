@@ -16,6 +16,7 @@ namespace crease::commands {
 void add_train(CLI::App& app);
 void add_evaluate(CLI::App& app);
 void add_gradient(CLI::App& app);
+void add_regions(CLI::App& app);
 void add_datasets(CLI::App& app);
 void add_devices(CLI::App& app);
 void add_views(CLI::App& app);

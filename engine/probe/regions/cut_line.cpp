@@ -1,0 +1,204 @@
+// Cutting a window of a line: intervals, from left to right.
+#include <algorithm>
+#include <bit>
+#include <optional>
+
+#include "probe/regions/chain.h"
+
+namespace crease::regions {
+
+namespace {
+
+/// An interval that is being cut.
+struct Span {
+  double from = -1, to = 1;
+  std::uint64_t hash = 0;
+  std::uint16_t depth = 0;
+};
+
+class LineCutter : Chain {
+ public:
+  LineCutter(const Program& program, const Limits& limits) : Chain(program, limits) {
+    cuts_.resize(levels_.size());
+  }
+
+  Cells run() {
+    begin(limits_.most_cells);
+    enter(0, {});
+    if (!over_ || levels_.size() < 2 || limits_.cancelled()) return std::move(cells_);
+    return coarser();
+  }
+
+ private:
+  /// A place where one test changes sign.
+  struct Cut {
+    double at;
+    std::uint32_t test;
+  };
+
+  Cells coarser() {
+    const std::size_t most =
+        out_of_time_ ? std::max<std::size_t>(cells_.size() / 2, 64) : limits_.most_cells;
+    const std::size_t found = cells_.size();
+    begin(most);
+    items_.emplace();
+    enter(0, {});
+    const auto items = std::move(*items_);
+    items_.reset();
+    cells_.after.assign(cells_.after.size(), 0);
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const std::size_t left = most > cells_.size() ? most - cells_.size() : 0;
+      most_ = cells_.size() + left / (items.size() - i);
+      over_ = most_ <= cells_.size();
+      Span span = items[i];
+      span.hash = 0;
+      enter(0, span);
+    }
+    cells_.is_complete = false;
+    cells_.at_least = std::max(found, cells_.size());
+    return std::move(cells_);
+  }
+
+  void enter(std::size_t fold, Span span) {
+    if (items_ && fold == 1) return items_->push_back(span);
+    if (fold == levels_.size()) return keep(span);
+    const bool as_point = !coarse_ && !items_ && is_over();
+    if (as_point) coarse_ = span;
+    const double middle = (span.from + span.to) / 2;
+    const Corner ends[] = {{.s = coarse_ ? middle : span.from}, {.s = span.to}};
+    open(fold, ends, coarse_ ? 1 : 2, span.hash);
+    if (program_.folds[fold].chooses())
+      choose(fold, 0, span);
+    else
+      sweep(fold, span);
+  }
+
+  void next(std::size_t fold, const Span& span) {
+    give(fold);
+    enter(fold + 1, span);
+    undo(fold);
+  }
+
+  /// From left to right through the places where units bend.
+  void sweep(std::size_t fold, Span span) {
+    Level& level = levels_[fold];
+    const double* z = test_rows(fold);
+    const std::size_t each = test_stride(fold);
+    level.states.resize(level.open.size());
+    for (std::size_t i = 0; i < level.open.size(); ++i) level.states[i] = level.open[i].state;
+    auto& cuts = cuts_[fold];
+    cuts.clear();
+    for (std::uint32_t i = 0; i < level.tests_open.size(); ++i) {
+      const auto [test, owner] = level.tests_open[i];
+      const double a = z[test], c = z[2 * each + test];
+      const double at = std::clamp(-c / a, span.from, span.to);
+      if (a < 0) {  // it is on at the left
+        ++level.states[owner];
+        span.hash ^= level.keys[test];
+      }
+      cuts.push_back({at, i});
+    }
+    if (cuts.empty()) return next(fold, span);
+    std::sort(cuts.begin(), cuts.end(), [](const Cut& x, const Cut& y) { return x.at < y.at; });
+    span.depth = static_cast<std::uint16_t>(fold + 1);
+    const double end = span.to;
+    for (std::size_t i = 0; i < cuts.size();) {
+      span.to = cuts[i].at;
+      next(fold, span);
+      // Units that bend at the same place change together.
+      span.from = cuts[i].at;
+      std::size_t last = i;
+      do {
+        const auto [test, owner] = level.tests_open[cuts[last].test];
+        level.states[owner] += z[test] > 0 ? 1U : ~0U;
+        span.hash ^= level.keys[test];
+        if (++last == cuts.size()) break;
+      } while (is_zero(fold, level.tests_open[cuts[last].test].test, cuts[i].at));
+      const auto owner = level.tests_open[cuts[i].test].owner;
+      crease_ = new_crease(fold, level.open[owner].unit, {cuts[i].at, 0}, {cuts[i].at, 0});
+      i = last;
+    }
+    span.to = end;
+    next(fold, span);
+  }
+
+  bool is_zero(std::size_t fold, std::size_t test, double at) {
+    const double* z = test_rows(fold);
+    const double value = z[test] * at + z[2 * test_stride(fold) + test];
+    const double size = levels_[fold].size[test];
+    count_ambiguous(value, size);
+    return std::abs(value) <= zero_share * size;
+  }
+
+  void choose(std::size_t fold, std::size_t number, const Span& span) {
+    Level& level = levels_[fold];
+    if (number == level.open.size()) return next(fold, span);
+    const std::uint32_t unit = level.open[number].unit;
+    const auto& choices = program_.folds[fold].choices[unit];
+    const double* z = rows(fold);
+    const std::size_t each = stride(fold);
+    const Corner ends[] = {{.s = coarse_ ? (span.from + span.to) / 2 : span.from}, {.s = span.to}};
+    std::vector<std::uint32_t> left;
+    survivors(fold, unit, level.candidates[number], ends, coarse_ ? 1 : 2, left);
+    struct Part {
+      double from, to;
+      std::uint32_t winner;
+    };
+    std::vector<Part> parts;
+    for (const std::uint32_t i : left) {
+      Part part{span.from, span.to, i};
+      bool wins = true;
+      for (const std::uint32_t k : left) {
+        if (k == i || coarse_) continue;
+        const std::size_t x = choices[i], y = choices[k];
+        const double a = z[x] - z[y], c = z[2 * each + x] - z[2 * each + y];
+        const double zero = zero_share * (std::abs(z[x]) + std::abs(z[2 * each + x]) +
+                                          std::abs(z[y]) + std::abs(z[2 * each + y]));
+        const double from = a * part.from + c, to = a * part.to + c;
+        if (from <= zero && to <= zero) wins = false;
+        if (!wins) break;
+        if (from < -zero) part.from = std::clamp(-c / a, part.from, part.to);
+        if (to < -zero) part.to = std::clamp(-c / a, part.from, part.to);
+      }
+      if (wins) parts.push_back(part);
+    }
+    std::sort(parts.begin(), parts.end(),
+              [](const Part& x, const Part& y) { return x.from < y.from; });
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      Span part = span;
+      part.from = i == 0 ? span.from : parts[i].from;
+      part.to = i + 1 == parts.size() ? span.to : parts[i + 1].from;
+      if (parts.size() > 1) part.depth = static_cast<std::uint16_t>(fold + 1);
+      part.hash ^= pattern_key(program_.folds[fold], unit, parts[i].winner);
+      level.winners[number] = parts[i].winner;
+      choose(fold, number + 1, part);
+      if (i + 1 < parts.size())
+        crease_ = new_crease(fold, unit, {parts[i + 1].from, 0}, {parts[i + 1].from, 0});
+    }
+  }
+
+  void keep(const Span& span) {
+    const Span& shown = coarse_ ? *coarse_ : span;
+    cells_.corners.push_back({shown.from, 0});
+    cells_.corners.push_back({shown.to, 0});
+    // Behind the left end: the crease that made it.
+    cells_.edges.push_back(cells_.size() == 0 ? 0 : 2 * crease_);
+    cells_.edges.push_back(0);
+    cells_.starts.push_back(static_cast<std::uint32_t>(cells_.corners.size()));
+    note_cell(span.hash, span.depth, !coarse_, shown.to - shown.from);
+    coarse_.reset();
+  }
+
+  std::vector<std::vector<Cut>> cuts_;
+  std::uint32_t crease_ = 0;
+  std::optional<Span> coarse_;  // the interval that its middle stands for
+  std::optional<std::vector<Span>> items_;
+};
+
+}  // namespace
+
+Cells cut_line(const Program& program, const Limits& limits) {
+  return LineCutter(program, limits).run();
+}
+
+}  // namespace crease::regions
