@@ -10,6 +10,7 @@
 #include "core/random.h"
 #include "places.h"
 #include "probe/regions/regions.h"
+#include "train/derivatives.h"
 #include "train/document.h"
 #include "train/json_fields.h"
 
@@ -53,6 +54,75 @@ std::vector<Case> cases(std::set<std::string>& missing) {
     }
   }
   return list;
+}
+
+/// A small network of random widths, depth and bends, with random weights and biases.
+Document random_network(std::uint64_t seed) {
+  Random random(seed, "random network");
+  const char* bends[] = {"relu", "leaky_relu"};
+  const std::size_t depth = 1 + random.below(3);
+  std::string nodes;
+  for (std::size_t l = 0; l < depth; ++l)
+    nodes += fmt::format(R"({{"id": "h{}", "type": "dense", "units": {}, "activation": "{}"}}, )",
+                         l, 1 + random.below(9), bends[random.below(2)]);
+  Document document = document_from_json(
+      parse_json(R"({"crease": 1, "network": {"input": [2], "nodes": [)" + nodes +
+                 R"({"id": "out", "type": "dense", "units": 2}]}, "training": {"seed": )" +
+                 fmt::format("{}", seed) + R"(, "initialiser": {"type": "he_normal"}}})"));
+  const Plan plan = compile_or_throw(document.network);
+  for (const Segment& segment : plan.segments) {
+    if (!segment.is_bias) continue;
+    Tensor bias{segment.shape, {}};
+    for (std::size_t i = 0; i < segment.size; ++i) bias.data.push_back(0.25 * random.normal());
+    document.weights[segment.name] = bias;
+  }
+  return document;
+}
+
+std::uint64_t hash_of_pattern(const Program& program, const Pattern& pattern) {
+  std::uint64_t hash = 0;
+  for (std::size_t f = 0; f < pattern.size(); ++f)
+    for (std::size_t u = 0; u < pattern[f].size(); ++u)
+      hash ^= pattern_key(program.folds[f], u, pattern[f][u]);
+  return hash;
+}
+
+Regions analysed(const Document& document, const Slice& slice, const Limits& limits = {}) {
+  const Plan plan = compile_or_throw(document.network);
+  return analyse(plan, parameters_of(plan, document).data(), slice, limits);
+}
+
+const Slice square = Slice::of_inputs(2, {-2, 2, -2, 2});
+
+Document with_nodes(const std::string& input, const std::string& nodes) {
+  return document_from_json(parse_json(R"({"crease": 1, "network": {"input": )" + input +
+                                       R"(, "nodes": [)" + nodes + "]}}"));
+}
+
+/// 1 - D units K times over - 1 that folds [0, 1] onto itself D times in every layer; exact where D
+/// is a power of two.
+Document zigzag(int width, int depth) {
+  std::string nodes;
+  for (int l = 0; l < depth; ++l)
+    nodes += fmt::format(R"({{"id": "h{}", "type": "dense", "units": {}, "activation": "relu"}}, )",
+                         l, width);
+  Document document = with_nodes("[1]", nodes + R"({"id": "out", "type": "dense", "units": 1})");
+  const double n = width;
+  const auto size = [](int units) { return static_cast<std::size_t>(units); };
+  for (int l = 0; l <= depth; ++l) {
+    const std::string name = l == depth ? "out" : fmt::format("h{}", l);
+    // g(x) = n x - 2 n relu(x - 1/n) + 2 n relu(x - 2/n) - .. from the units relu(x - k/n) before.
+    const auto slope = [&](int k) { return k == 0 ? n : (k % 2 == 1 ? -2 * n : 2 * n); };
+    const int rows = l == depth ? 1 : width, columns = l == 0 ? 1 : width;
+    Tensor weight{{size(rows), size(columns)}, {}}, bias{{size(rows)}, {}};
+    for (int r = 0; r < rows; ++r) {
+      bias.data.push_back(l == depth ? 0 : -r / n);
+      for (int c = 0; c < columns; ++c) weight.data.push_back(l == 0 ? 1 : slope(c));
+    }
+    document.weights[name + ".weight"] = weight;
+    document.weights[name + ".bias"] = bias;
+  }
+  return document;
 }
 
 }  // namespace
@@ -116,5 +186,152 @@ TEST_SUITE("regions") {
       else
         CHECK(found.hanin_rolnick.value() == expect.at("hr_gauge").get<double>());
     }
+  }
+
+  TEST_CASE("1000 random networks: areas add up, Euler's formula, both sides of every crease") {
+    for (std::uint64_t seed = 0; seed < 1000; ++seed) {
+      CAPTURE(seed);
+      const Regions found = analysed(random_network(seed), square);
+      CHECK(std::abs(found.cells.area - 4) <= 4e-9);
+      CHECK(found.is_exact);
+      CHECK(found.arrangement.is_consistent);
+      CHECK(found.arrangement.vertices + found.cells.size() == found.arrangement.edges + 1);
+      const std::set<std::uint64_t> patterns(found.cells.hashes.begin(), found.cells.hashes.end());
+      CHECK(patterns.size() == found.patterns());
+      CHECK(found.joined.regions <= found.patterns());
+      CHECK(found.joined.affine_maps <= found.joined.regions);
+    }
+  }
+
+  TEST_CASE("no sampled pattern is missing, and each place has its cell's pattern and map") {
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+      CAPTURE(seed);
+      const Document document = random_network(seed);
+      const Regions found = analysed(document, square);
+      const std::set<std::uint64_t> patterns(found.cells.hashes.begin(), found.cells.hashes.end());
+      Random random(seed, "places");
+      std::size_t missing = 0, elsewhere = 0;
+      for (int i = 0; i < 2000; ++i) {
+        const Point at{random.uniform(-1, 1), random.uniform(-1, 1)};
+        const std::uint64_t hash = hash_of_pattern(found.program, pattern_at(found.program, at));
+        if (!patterns.contains(hash)) ++missing;
+        if (i % 20 != 0) continue;
+        const std::size_t cell = cell_at(found.cells, at);
+        REQUIRE(cell < found.cells.size());
+        if (found.cells.hashes[cell] != hash) ++elsewhere;
+      }
+      CHECK(missing == 0);
+      CHECK(elsewhere == 0);
+    }
+  }
+
+  TEST_CASE("a cell's map is what evaluate computes there") {
+    const Document document = random_network(7);
+    const Regions found = analysed(document, square);
+    for (std::size_t cell = 0; cell < found.cells.size(); ++cell) {
+      const Point middle = found.cells.middle(cell), at = found.to_slice(middle);
+      const Tensor expected = evaluate(document, {{1, 2}, {at.x, at.y}});
+      for (std::size_t o = 0; o < 2; ++o) {
+        const double* map = found.cells.map(cell, o);
+        CHECK(map[0] * middle.x + map[1] * middle.y + map[2] ==
+              doctest::Approx(expected.data[o]).epsilon(1e-5));
+      }
+    }
+  }
+
+  TEST_CASE("hidden weights of zero leave patterns, but one region") {
+    Document document = random_network(3);
+    document.weights["out.weight"] = {};
+    const Plan plan = compile_or_throw(document.network);
+    for (const Segment& segment : plan.segments)
+      if (segment.name == "out.weight")
+        document.weights["out.weight"] = {segment.shape, std::vector<double>(segment.size, 0.0)};
+    const Regions found = analysed(document, square);
+    CHECK(found.patterns() > 3);
+    CHECK(found.joined.regions == 1);
+    CHECK(found.joined.affine_maps == 1);
+  }
+
+  TEST_CASE("deep zigzags reach the upper bound: 161 051 pieces") {
+    CHECK(analysed(zigzag(4, 3), Slice::of_inputs(1, {0, 1, 0, 0})).joined.regions == 64);
+    CHECK(analysed(zigzag(8, 5), Slice::of_inputs(1, {0, 1, 0, 0})).joined.regions == 32768);
+    const Json example = read_json(tests_folder() + "/golden/regions/35_zigzag_D10_K5_UDL.json");
+    const Document document = document_from_json(example.at("document"));
+    CHECK(compile_or_throw(document.network).parameter_count == 471);
+    const Regions found = analysed(document, slice_of(example, 1));
+    CHECK(found.joined.regions == 161051);
+    CHECK(found.patterns() == 161051);
+    CHECK(bounds_of(compile_or_throw(document.network))->serra18_upper.text() == "161051");
+  }
+
+  TEST_CASE("ten inputs and five layers of fifty: 1.8e41") {
+    const Bounds bounds = bounds_of(10, {50, 50, 50, 50, 50});
+    CHECK(bounds.parameters == 10801);
+    CHECK(bounds.udl_formula->text() == "179562019186562049740867382427559978336256");
+    CHECK(bounds.udl_formula->log10() == doctest::Approx(std::log10(1.79562019e41)));
+  }
+
+  TEST_CASE("beyond the limits the picture is coarser, but covers the window") {
+    std::uint64_t seed = 0;
+    while (analysed(random_network(seed), square).patterns() <= 60) ++seed;
+    const Document document = random_network(seed);
+    const std::size_t all = analysed(document, square).patterns();
+    const Regions found = analysed(document, square, {.most_cells = 25});
+    CHECK_FALSE(found.is_exact);
+    CHECK_FALSE(found.cells.is_complete);
+    CHECK(std::abs(found.cells.area - 4) <= 4e-9);
+    CHECK(found.cells.at_least <= all);
+    CHECK(found.cells.at_least >= 25);
+    const Document folds = zigzag(8, 5);
+    const Regions line = analysed(folds, Slice::of_inputs(1, {0, 1, 0, 0}), {.most_cells = 1000});
+    CHECK(std::abs(line.cells.area - 2) <= 2e-9);
+    CHECK(line.cells.at_least >= 1000);
+    CHECK(line.cells.at_least <= 32768);
+  }
+
+  TEST_CASE("what is not piecewise linear is named") {
+    const Document smooth = with_nodes("[2]", R"(
+        {"id": "h1", "type": "dense", "units": 3, "activation": "tanh"},
+        {"id": "out", "type": "dense", "units": 1})");
+    const std::string sentence = refusal(compile_or_throw(smooth.network));
+    CHECK(sentence.find("\"h1\"") != std::string::npos);
+    CHECK(sentence.find("tanh") != std::string::npos);
+
+    const Document half = with_nodes("[2]", R"(
+        {"id": "h1", "type": "dense", "units": 3, "activation": "relu"},
+        {"id": "h2", "type": "dense", "units": 3, "activation": "tanh"},
+        {"id": "out", "type": "dense", "units": 1})");
+    CHECK(refusal(compile_or_throw(half.network)).empty());
+    const Regions found = analysed(half, square);
+    CHECK(note_on(found.program).find("\"h2\"") != std::string::npos);
+    CHECK(found.cells.outputs == 3);
+    CHECK(found.program.folds.size() == 1);
+
+    const Document squashed = with_nodes("[2]", R"(
+        {"id": "h1", "type": "dense", "units": 3, "activation": "relu"},
+        {"id": "out", "type": "dense", "units": 1, "activation": "sigmoid"})");
+    CHECK(note_on(analysed(squashed, square).program).empty());
+    CHECK(analysed(squashed, square).cells.outputs == 1);
+
+    CHECK_THROWS_WITH_AS(Slice::of_inputs(3, {}), doctest::Contains("3 inputs"), Problem);
+    Document wild = with_nodes("[2]", R"({"id": "out", "type": "dense", "units": 1})");
+    const Plan plan = compile_or_throw(wild.network);
+    AlignedVector<double> parameters(plan.length, std::nan(""));
+    CHECK_THROWS_WITH_AS(analyse(plan, parameters.data(), square), doctest::Contains("\"out\""),
+                         Problem);
+  }
+
+  TEST_CASE("a hidden layer may be the starting space") {
+    const Document document = with_nodes("[1]", R"(
+        {"id": "h1", "type": "dense", "units": 2, "activation": "relu"},
+        {"id": "h2", "type": "dense", "units": 5, "activation": "relu"},
+        {"id": "out", "type": "dense", "units": 1})");
+    const Plan plan = compile_or_throw(document.network);
+    const auto parameters = parameters_of(plan, document);
+    const Regions found = analyse(plan, parameters.data(), square, {}, 0);
+    CHECK(found.program.folds.size() == 1);
+    CHECK(found.program.folds[0].node == "h2");
+    CHECK(found.is_exact);
+    CHECK(found.patterns() > 1);
   }
 }
