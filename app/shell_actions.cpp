@@ -63,7 +63,8 @@ void Shell::Parts::save(bool as) {
 
 void Shell::Parts::ask_to_export(Tile& tile) {
   if (!tile.figure()) return;
-  exporting.ask(tile.name(), tile.figure()->name, {480, 420}, session.file().parent_path());
+  exporting.ask(tile.name(), tile.figure()->name, file_stem(tile.figure()->name), {480, 420},
+                session.file().parent_path());
 }
 
 void Shell::Parts::export_tile(Tile& tile, const ExportChoice& choice) {

@@ -44,6 +44,7 @@ void set_style(const Theme& theme, double scale) {
   set(ImGuiCol_TextSelectedBg, theme.accent.faded(0.3));
   set(ImGuiCol_InputTextCursor, theme.accent);
   set(ImGuiCol_Separator, theme.rule);
+  set(ImGuiCol_ModalWindowDimBg, Colour{0, 0, 0, 255}.faded(theme.dark ? 0.5 : 0.22));
   set(ImGuiCol_DragDropTarget, theme.accent);
   ImGui::GetStyle() = style;
 }

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "style.h"
-#include "widgets.h"
+#include "widgets/base.h"
 
 namespace crease::app {
 
@@ -17,15 +17,15 @@ Dialog::Dialog(Gui& gui, const char* name, const char* title, double width, bool
   ImGui::SetNextWindowSizeConstraints({gui.px(shown_width), 0},
                                       {gui.px(shown_width), gui.px(size.height - 32)});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {gui.px(24), gui.px(20)});
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, gui.exact(measure::notice_radius));
-  ImGui::PushStyleColor(ImGuiCol_PopupBg, colour(gui.theme().picture));
+  ImGui::PushStyleColor(ImGuiCol_PopupBg, 0);
   shown_ = ImGui::BeginPopupModal(name, nullptr,
                                   ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove |
                                       ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoSavedSettings |
                                       ImGuiWindowFlags_AlwaysAutoResize);
   ImGui::PopStyleColor();
-  ImGui::PopStyleVar(2);
+  ImGui::PopStyleVar();
   if (!shown_) return;
+  window_ground(gui);
   words(gui, title, {.size = 20, .face = Face::semibold, .height = 28});
   gui.named(name, title);
   gap(gui, 8);

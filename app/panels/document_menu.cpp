@@ -27,6 +27,7 @@ DocumentMenuDid draw_document_menu(Gui& gui, const Session& session) {
                  {.keys = "Ctrl Shift Z", .enabled = history.can_redo()}))
     did.command = Command::redo;
   menu_rule(gui);
+  ImGui::SetCursorPosX(ImGui::GetCursorPosX() + gui.px(12));
   words(gui, "Examples", {.size = 12, .colour = gui.theme().ink2, .height = 24});
   for (const Session::Example& example : session.examples()) {
     const std::string name = example.file.filename().string();

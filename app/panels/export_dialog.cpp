@@ -24,8 +24,8 @@ std::string stem_of(std::string name) {
 
 }  // namespace
 
-void ExportDialog::ask(const std::string& name, const std::string& title, Size shown,
-                       const std::filesystem::path& folder) {
+void ExportDialog::ask(const std::string& name, const std::string& title, const std::string& stem,
+                       Size shown, const std::filesystem::path& folder) {
   open_ = true;
   figure_ = name;
   title_ = "Export: " + title;
@@ -33,7 +33,7 @@ void ExportDialog::ask(const std::string& name, const std::string& title, Size s
   height_ = std::round(shown.height * px_in_points);
   std::error_code none;
   folder_ = folder.empty() ? std::filesystem::current_path(none) : folder;
-  typed_ = name;
+  typed_ = stem;
 }
 
 std::string ExportDialog::file_name() const {

@@ -20,7 +20,7 @@ struct ExportChoice {
 class ExportDialog {
  public:
   /// `name` begins the file's name; `shown` is the figure's size on screen, px at scale 1.
-  void ask(const std::string& name, const std::string& title, Size shown,
+  void ask(const std::string& name, const std::string& title, const std::string& stem, Size shown,
            const std::filesystem::path& folder);
   std::optional<ExportChoice> draw(Gui& gui);
   bool open() const { return open_; }

@@ -9,6 +9,8 @@ namespace crease::app {
 
 namespace {
 
+constexpr double row_height = 32, cap_height = 24;
+
 /// Keys as caps, one after the other.
 void caps(Gui& gui, std::string_view keys) {
   bool first = true;
@@ -24,15 +26,21 @@ void caps(Gui& gui, std::string_view keys) {
 }  // namespace
 
 void draw_help(Gui& gui, bool& open) {
-  Dialog dialog(gui, "help", "Keys", 560, open);
+  constexpr double column = 460, words_width = 300;
+  const bool two = gui.size().width > 2 * column + 80;
+  Dialog dialog(gui, "help", "Keys", two ? 2 * column + 48 : column + 48, open);
   if (!dialog) return;
-  for (const Shortcut& shortcut : shortcuts()) {
-    const float left = ImGui::GetCursorPosX();
-    words(gui, shortcut.words, {.width = 350, .height = 26});
-    ImGui::SameLine();
-    ImGui::SetCursorPosX(left + gui.px(360));
+  const ImVec2 from = ImGui::GetCursorScreenPos();
+  const auto rows = static_cast<int>(two ? (shortcuts().size() + 1) / 2 : shortcuts().size());
+  for (int i = 0; i < static_cast<int>(shortcuts().size()); ++i) {
+    const Shortcut& shortcut = shortcuts()[static_cast<std::size_t>(i)];
+    const double x = i / rows * column, y = i % rows * row_height;
+    ImGui::SetCursorScreenPos(from + ImVec2(gui.px(x), gui.px(y)));
+    words(gui, shortcut.words, {.width = words_width, .height = cap_height});
+    ImGui::SetCursorScreenPos(from + ImVec2(gui.px(x + words_width + 8), gui.px(y)));
     caps(gui, shortcut.keys);
   }
+  ImGui::SetCursorScreenPos(from + ImVec2(0, gui.px(rows * row_height)));
   gap(gui, 8);
   paragraph(gui,
             "Figures: the wheel zooms at the pointer, dragging moves, a double click shows the "

@@ -86,6 +86,16 @@ void shadow(Gui& gui, ImDrawList& list, const ImRect& box, double radius) {
                      colour(black.faded(gui.theme().dark ? 0.5 : 0.16)), gui.exact(radius));
 }
 
+void window_ground(Gui& gui) {
+  ImGuiWindow* window = ImGui::GetCurrentWindow();
+  ImDrawList& list = *window->DrawList;
+  const ImRect box = window->Rect();
+  list.PushClipRectFullScreen();
+  shadow(gui, list, box, measure::notice_radius);
+  ground(gui, list, box, measure::notice_radius, gui.theme().picture, gui.theme().frame);
+  list.PopClipRect();
+}
+
 double middle_baseline(Gui& gui, const ImRect& box, double size) {
   constexpr double height_of_capitals = 0.727;  // of Inter, in em
   return std::round((box.Min.y + box.Max.y) / 2 + size * height_of_capitals / 2 * gui.scale());

@@ -52,6 +52,8 @@ void ground(Gui& gui, ImDrawList& list, const ImRect& box, double radius, Colour
             Colour frame = {0, 0, 0, 0}, double frame_width = 1);
 /// The one shadow: 3 px down, 16 % (dark 50 %).
 void shadow(Gui& gui, ImDrawList& list, const ImRect& box, double radius);
+/// Shadow, ground and frame of the window that floats over the others: a menu, a dialog.
+void window_ground(Gui& gui);
 
 /// A typeset line, vertically in the middle of `box` (by the height of x and capitals).
 void line_in(Gui& gui, ImDrawList& list, const ImRect& box, const Typeset& line, Colour ink,

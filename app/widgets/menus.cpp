@@ -25,16 +25,6 @@ void pop_look() {
 }
 
 // The ground of a menu, with its shadow: drawn in its own list, before its entries.
-void draw_ground(Gui& gui) {
-  ImGuiWindow* window = ImGui::GetCurrentWindow();
-  ImDrawList& list = *window->DrawList;
-  const ImRect box = window->Rect();
-  list.PushClipRectFullScreen();
-  shadow(gui, list, box, measure::notice_radius);
-  ground(gui, list, box, measure::notice_radius, gui.theme().picture, gui.theme().frame);
-  list.PopClipRect();
-}
-
 // Below the anchor, or above where there is more room; inside the window.
 void place_menu(Gui& gui, ImGuiID id, ImGuiID popup, double width) {
   const Rect anchor = state_of(gui).anchors[popup];
@@ -74,7 +64,7 @@ bool begin_menu(Gui& gui, std::string_view name, double width) {
   const bool open = ImGui::BeginPopupEx(id, popup_flags);
   pop_look();
   if (!open) return false;
-  draw_ground(gui);
+  window_ground(gui);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   return true;
 }
@@ -96,7 +86,8 @@ Row row(Gui& gui, std::string_view name, const Typeset& line, float right, bool 
         ImGuiButtonFlags flags = 0) {
   const float left = gui.px(tick_first ? 28 : 12);
   const float needed = left + std::ceil(width_of(gui, line)) + right + gui.px(12);
-  const float wide = std::max(needed, ImGui::GetWindowSize().x - 2 * gui.px(5));
+  const float wide =
+      std::max(needed, ImGui::GetWindowSize().x - 2 * ImGui::GetCurrentWindow()->WindowPadding.x);
   // The width of rows must not keep a menu wide whose words have become shorter.
   Row made;
   const ImVec2 from = ImGui::GetCursorScreenPos();
