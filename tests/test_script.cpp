@@ -140,12 +140,6 @@ TEST_SUITE("threads: scripts") {
     CHECK(Json::parse(answer.out) ==
           Json{{"passed", 2}, {"failed", 0}, {"first_failure", nullptr}});
     CHECK(has(run({good}).out, "2 expectations held"));
-    // With drawing, a script also takes pictures.
-    const std::string drawn = folder.write(
-        "drawn.script",
-        "size 900 600\nexpect running\nscreenshot \"it.png\"\nexpect file \"it.png\"\n");
-    answer = run_program(crease_binary(), {"script", drawn, "--out", folder.path("")});
-    CHECK_MESSAGE(answer.status == 0, answer.err);
     answer = run({bad, "--json"});
     CHECK(answer.status == 1);
     const Json json = Json::parse(answer.out);

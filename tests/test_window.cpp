@@ -171,6 +171,16 @@ TEST_SUITE("window") {
     CHECK(std::count(said.begin(), said.end(), '\n') == 1);
   }
 
+  TEST_CASE("with drawing, a script also takes pictures") {
+    TemporaryFolder folder;
+    const std::string drawn = folder.write(
+        "drawn.script",
+        "size 900 600\nexpect running\nscreenshot \"it.png\"\nexpect file \"it.png\"\n");
+    const auto answer = run_program(crease_binary(), {"script", drawn, "--out", folder.path("")});
+    CHECK_MESSAGE(answer.status == 0, answer.err);
+    CHECK(std::filesystem::file_size(folder.path("it.png")) > 10'000);
+  }
+
   TEST_CASE("the real window obeys keys and the pointer, sleeps, and closes") {
     if (missing("Xvfb") || missing("xdotool")) return;
     Screen screen;
