@@ -3,6 +3,7 @@
 /// kind of control, the description its range, its label and its tip. Nothing about a setting is
 /// said here.
 #include <cmath>
+#include <map>
 #include <set>
 #include <string>
 
@@ -76,6 +77,10 @@ template <class V>
 bool edit(Gui&, const std::string&, const Field&, std::vector<V>&, const EditorLook&) {
   return false;
 }
+template <class V>
+bool edit(Gui&, const std::string&, const Field&, std::map<std::string, V>&, const EditorLook&) {
+  return false;
+}
 inline bool edit(Gui&, const std::string&, const Field&, Tensor&, const EditorLook&) {
   return false;
 }
@@ -107,7 +112,8 @@ bool edit(Gui& gui, const std::string& prefix, const Field& field, E& value,
   return changed;
 }
 
-/// Which of a closed list; its settings follow.
+/// Which of a closed list; its settings follow. Those of a choice that few make are named with it:
+/// an optimiser and its schedule may have settings of the same name.
 template <class... Ts>
 bool edit(Gui& gui, const std::string& prefix, const Field& field, std::variant<Ts...>& value,
           const EditorLook& look) {
@@ -126,7 +132,8 @@ bool edit(Gui& gui, const std::string& prefix, const Field& field, std::variant<
     tip(gui, tip_of(field, value));
     if (changed) value = choices[static_cast<std::size_t>(chosen)];
   }
-  const auto edit_own = [&](auto& own) { return edit_fields(gui, prefix, own, look); };
+  const std::string inside = field.rare ? name_in(prefix, field.name) : prefix;
+  const auto edit_own = [&](auto& own) { return edit_fields(gui, inside, own, look); };
   return std::visit(edit_own, value) || changed;
 }
 

@@ -50,9 +50,9 @@ double flipped(const DataSet& data, auto&& rule) {
 TEST_SUITE("data") {
   TEST_CASE("the sources have their own names, and settings to start with") {
     CHECK(allowed_names<Source>() ==
-          "spiral, circle, xor, gauss, moons, sine, xor4, xor4_signed, and, or, points, csv, idx, "
-          "mnist, "
-          "fashion_mnist");
+          "spiral, circle, xor, gauss, moons, rings, checkerboard, stripes, spiral3, sine, "
+          "step_function, line, udl_line, udl_curve, regression_plane, regression_gauss, xor4, "
+          "xor4_signed, and, or, mnist1d, shapes, points, csv, idx, mnist, fashion_mnist");
     CHECK(DataSettings::of(Spiral{}).samples == 500);
     CHECK(DataSettings::of(Sine{}).samples == 1200);
     CHECK(DataSettings::of(Xor4{}).samples == 4);

@@ -150,7 +150,7 @@ TEST_SUITE("training") {
     std::iota(samples.begin(), samples.end(), std::size_t{100});
     for (const Sampling sampling : {Sampling::shuffle, Sampling::sequential}) {
       training.sampling = sampling;
-      Sampler sampler(samples, training);
+      Sampler sampler(samples, training, DataSet{});
       std::vector<std::size_t> first, second;
       for (int i = 0; i < 5; ++i) {
         const auto batch = sampler.next();

@@ -18,7 +18,7 @@ struct Options {
 template <class T>
 Derivatives derivatives(const Options& options, const Document& document, const GivenBatch& batch) {
   const Plan plan = checked_plan<T>(options.file, document);
-  in_file(options.file, [&] { return Objective(document.training.loss, plan.output_shape()); });
+  in_file(options.file, [&] { return Objective(document.training, plan); });
   return in_file(options.batch,
                  [&] { return differentiate<T>(document, batch, options.mode == "train"); });
 }

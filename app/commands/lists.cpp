@@ -25,7 +25,7 @@ void datasets(bool json) {
     return;
   }
   for (const Json& entry : list)
-    fmt::print("{:<14} {}\n", entry.at("name").get<std::string>(),
+    fmt::print("{:<17} {}\n", entry.at("name").get<std::string>(),
                entry.at("help").get<std::string>());
 }
 

@@ -137,7 +137,8 @@ Effort run(Trainer<T>& trainer, const DataSet& data, long steps, const std::stri
     trainer.step();
     effort.seconds +=
         std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    effort.samples += (trainer.epochs() - before) * static_cast<double>(data.train.size());
+    effort.samples +=
+        (trainer.epochs() - before) * static_cast<double>(trainer.samples_per_epoch());
     progress.show(i + 1, trainer.epochs(), trainer.last_loss());
     if (!log.is_open()) continue;
     log.row(trainer.steps(), trainer.epochs(), trainer.last_loss());

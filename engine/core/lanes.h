@@ -102,6 +102,10 @@ inline V tanh(V z) {
   return detail::through_eigen(z, [](const auto& a) { return a.tanh(); });
 }
 template <class V>
+inline V root(V z) {
+  return detail::through_eigen(z, [](const auto& a) { return a.sqrt(); });
+}
+template <class V>
 inline V absolute(V z) {
   return z < V{} ? -z : z;
 }

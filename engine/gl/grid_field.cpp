@@ -27,19 +27,22 @@ struct Step {
   float slope = 0;
 };
 
+using Number = std::optional<std::pair<std::uint32_t, float>>;
+
 // The shader's number for an activation, or nothing where it has none.
-std::optional<std::pair<std::uint32_t, float>> number_of(const Activation& activation) {
-  using Number = std::optional<std::pair<std::uint32_t, float>>;
-  struct Numbered {
-    Number operator()(const Identity&) const { return {{0, 0.0F}}; }
-    Number operator()(const Relu&) const { return {{1, 0.0F}}; }
-    Number operator()(const LeakyRelu& f) const { return {{2, static_cast<float>(f.slope)}}; }
-    Number operator()(const Tanh&) const { return {{3, 0.0F}}; }
-    Number operator()(const Sigmoid&) const { return {{4, 0.0F}}; }
-    Number operator()(const Softmax&) const { return {}; }
-  };
-  return std::visit(Numbered{}, activation);
-}
+struct Numbered {
+  Number operator()(const Identity&) const { return {{0, 0.0F}}; }
+  Number operator()(const Relu&) const { return {{1, 0.0F}}; }
+  Number operator()(const LeakyRelu& f) const { return {{2, static_cast<float>(f.slope)}}; }
+  Number operator()(const Tanh&) const { return {{3, 0.0F}}; }
+  Number operator()(const Sigmoid&) const { return {{4, 0.0F}}; }
+  template <class Other>
+  Number operator()(const Other&) const {
+    return {};
+  }
+};
+
+Number number_of(const Activation& activation) { return std::visit(Numbered{}, activation); }
 
 std::string wrong_with(const PlanNode& node, int before) {
   if (node.inputs != std::vector<int>{before}) return "it does not read the node before it alone";

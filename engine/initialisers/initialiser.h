@@ -1,7 +1,8 @@
 #pragma once
 /// Start values of parameters. A family is a described struct with
 ///   void fill(std::span<double> weights, const Fan& fan, Random& random) const
-/// and, where biases are random too, double bias(const Fan&, Random&) const.
+/// or, where it looks at the tensor's shape, the same with std::span<const std::size_t> shape as
+/// the last argument; and, where biases are random too, double bias(const Fan&, Random&) const.
 #include <cmath>
 #include <span>
 

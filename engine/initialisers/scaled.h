@@ -70,8 +70,28 @@ struct HeNormalRule {
   }
 };
 
+/// LeCun et al. 1998, efficient backprop: variance 1/n, as a uniform distribution.
+struct LecunUniformRule {
+  static constexpr std::string_view name = "lecun_uniform";
+  static constexpr std::string_view formula = "w ~ U(-r, r), r = sqrt(3/n)";
+  void fill(std::span<double> weights, const Fan& fan, Random& random) const {
+    fill_uniform(weights, std::sqrt(3 / fan.in), random);
+  }
+};
+
+/// LeCun et al. 1998: what selu is made for.
+struct LecunNormalRule {
+  static constexpr std::string_view name = "lecun_normal";
+  static constexpr std::string_view formula = "w ~ N(0, 1/n)";
+  void fill(std::span<double> weights, const Fan& fan, Random& random) const {
+    fill_normal(weights, std::sqrt(1 / fan.in), random);
+  }
+};
+
 }  // namespace initialiser
 
+using LecunUniform = initialiser::Scaled<initialiser::LecunUniformRule>;
+using LecunNormal = initialiser::Scaled<initialiser::LecunNormalRule>;
 using FanInUniform = initialiser::Scaled<initialiser::FanInUniformRule>;
 using Torch = initialiser::Scaled<initialiser::TorchRule>;
 using XavierUniform = initialiser::Scaled<initialiser::XavierUniformRule>;

@@ -9,6 +9,7 @@ struct ActivationLayer {
   static constexpr std::string_view name = "activation";
   static constexpr std::string_view formula = "a = f(z)";
   static constexpr Arity arity = Arity::one;
+  static constexpr bool keeps_channels = true;
   Activation function = Relu{};
 
   static void fields(auto& self, auto&& visit) {
@@ -16,22 +17,12 @@ struct ActivationLayer {
           self.function);
   }
   Shape shape(Inputs in) const { return in[0]; }
-  template <class T>
-  void forward(Pass<T>& pass) const {
-    std::visit([&](const auto& f) { activation::forward(f, pass.out, pass.x[0], pass.y); },
-               function);
-  }
+  std::vector<ParameterBlock> blocks(Inputs in) const;
   Memory memory(Inputs in) const { return {0, in[0].size()}; }
   template <class T>
-  void backward(Pass<T>& pass) const {
-    if (!pass.dx[0]) return;
-    T* to = pass.adds[0] ? pass.scratch : pass.dx[0];
-    std::visit(
-        [&](const auto& f) { activation::backward(f, pass.out, pass.x[0], pass.y, pass.dy, to); },
-        function);
-    if (pass.adds[0])
-      pass.give(0, pass.out.size(), [&](std::size_t f) { return load(to + f * lanes); });
-  }
+  void forward(Pass<T>& pass) const;
+  template <class T>
+  void backward(Pass<T>& pass) const;
   bool operator==(const ActivationLayer&) const = default;
 };
 

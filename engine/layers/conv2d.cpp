@@ -47,6 +47,7 @@ std::vector<ParameterBlock> Conv2d::blocks(Inputs in) const {
   const Fan fan{in[0].channels / groups * area, channels * area};
   std::vector<ParameterBlock> blocks{{"weight", shape, fan, false}};
   if (bias) blocks.push_back({"bias", {whole(channels)}, fan, true});
+  squash::add_block(activation, blocks);
   return blocks;
 }
 
@@ -78,7 +79,7 @@ void Conv2d::forward(Pass<T>& pass) const {
     conv::forward(g, x + at.x, pass.weights[0] + at.W, bias ? pass.weights[1] + at.b : nullptr,
                   z + at.z);
   }
-  squash::forward(activation, pass.out, z, pass.y);
+  squash::forward(activation, pass, z);
 }
 
 template <class T>
@@ -87,7 +88,7 @@ void Conv2d::backward(Pass<T>& pass) const {
   const std::size_t padded = padded_features(g, pass.in[0]) * lanes;
   const T* x = g.is_padded() ? pass.kept : pass.x[0];
   const T* z = pass.kept + (g.is_padded() ? padded : 0);
-  const T* dz = squash::backward(activation, pass.out, z, pass.y, pass.dy, pass.scratch);
+  const T* dz = squash::backward(activation, pass, z, pass.scratch);
   T* padded_dx = pass.scratch + pass.out.size() * lanes;
   T* packed = padded_dx + padded;
   if (pass.gradients[0])

@@ -12,6 +12,7 @@ std::vector<ParameterBlock> Dense::blocks(Inputs in) const {
   const Fan fan{static_cast<double>(in[0].size()), static_cast<double>(units)};
   std::vector<ParameterBlock> blocks{{"weight", {rows, in[0].size()}, fan, false}};
   if (bias) blocks.push_back({"bias", {rows}, fan, true});
+  squash::add_block(activation, blocks);
   return blocks;
 }
 
@@ -25,14 +26,14 @@ void Dense::forward(Pass<T>& pass) const {
   const auto inputs = static_cast<std::ptrdiff_t>(pass.in[0].size());
   T* z = squash::pre_activation(activation, pass.y, pass.kept);
   dense::forward<T>(units, inputs, pass.x[0], pass.weights[0], bias ? pass.weights[1] : nullptr, z);
-  squash::forward(activation, pass.out, z, pass.y);
+  squash::forward(activation, pass, z);
 }
 
 template <class T>
 void Dense::backward(Pass<T>& pass) const {
   const auto inputs = static_cast<std::ptrdiff_t>(pass.in[0].size());
   T* rows = pass.scratch + static_cast<std::ptrdiff_t>(units) * lanes;
-  const T* dz = squash::backward(activation, pass.out, pass.kept, pass.y, pass.dy, pass.scratch);
+  const T* dz = squash::backward(activation, pass, pass.kept, pass.scratch);
   if (pass.gradients[0])
     dense::backward_weights<T>(units, inputs, pass.samples, pass.x[0], dz, pass.gradients[0],
                                bias ? pass.gradients[1] : nullptr, rows);

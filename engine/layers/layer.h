@@ -5,10 +5,14 @@
 ///   Memory memory(Inputs) const                       what forward keeps for backward
 ///   void forward(Pass<T>&) const                      fills y for one block of sixteen samples
 ///   void backward(Pass<T>&) const                     from dy: dx and the gradients of the blocks
-/// `inputs` says how many nodes it reads; layers without parameters or memory leave those functions
-/// out.
+/// `arity` says how many nodes it reads; layers without parameters or memory leave those functions
+/// out. A layer whose output channel c is made of input channel c says `keeps_channels = true`. One
+/// that in training looks at the whole batch at once says `across_batch = true`: see batch_norm.h.
+#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -34,6 +38,15 @@ struct ParameterBlock {
   std::vector<std::size_t> shape;
   Fan fan;
   bool is_bias = false;
+  std::optional<double> start = {};  ///< every number starts here, whatever the initialiser
+  bool is_statistic = false;         ///< moved by the data, not by its gradient: it has none
+};
+
+/// Where in a run a pass happens: random layers draw from it.
+struct Occasion {
+  std::uint64_t seed = 0;  ///< the document's training.seed
+  long step = 0;           ///< optimiser steps before this pass
+  std::size_t block = 0;   ///< number of the block of sixteen within the batch
 };
 
 /// Numbers a layer needs per block, in features (each is sixteen values).
@@ -61,6 +74,9 @@ struct Pass {
   T* scratch = nullptr;
   int samples = lanes;  ///< live lanes
   bool training = false;
+  Occasion occasion = {};
+  std::uint64_t stream = 0;   ///< of the node's id: its random numbers are its own
+  const T* shared = nullptr;  ///< across_batch in training: what settle() has made
 
   /// Gives dx of input `i` the values `value(f)`, feature by feature.
   template <class Value>

@@ -1,33 +1,11 @@
 #include "layers/pool.h"
 
-#include <algorithm>
-
 namespace crease {
-
-Window MaxPool::window_on(const Shape& in) const {
-  const Window w = window(in, kernel, stride.value_or(kernel), 1, padding);
-  if (w.rows.before >= kernel.h || w.columns.before >= kernel.w)
-    throw Problem("padding must be smaller than the kernel, or a window would hold nothing");
-  return w;
-}
 
 Shape MaxPool::shape(Inputs in) const {
   const Window w = window_on(in[0]);
   return Shape::image(in[0].channels, w.rows.out, w.columns.out);
 }
-
-namespace {
-
-/// The part of a window that lies on the image: first and past-the-last row or column.
-struct Range {
-  int from, to;
-};
-Range inside(const WindowAxis& axis, int out) {
-  const int start = out * axis.stride - axis.before;
-  return {std::max(start, 0), std::min(start + axis.kernel, axis.in)};
-}
-
-}  // namespace
 
 // The kept memory holds, for each output and sample, the place of the winner in its channel (exact
 // in float up to 2^24 pixels).
@@ -40,9 +18,9 @@ void MaxPool::forward(Pass<T>& pass) const {
   for (int c = 0; c < in.channels; ++c) {
     const T* x = pass.x[0] + static_cast<std::ptrdiff_t>(c) * in.height * in.width * lanes;
     for (int oy = 0; oy < w.rows.out; ++oy) {
-      const Range rows = inside(w.rows, oy);
+      const Range rows = w.rows.inside(oy);
       for (int ox = 0; ox < w.columns.out; ++ox, y += lanes, winner += lanes) {
-        const Range columns = inside(w.columns, ox);
+        const Range columns = w.columns.inside(ox);
         const int first = rows.from * in.width + columns.from;
         Lanes<T> best = load(x + static_cast<std::ptrdiff_t>(first) * lanes);
         Lanes<T> place = all<Lanes<T>>(first);
@@ -72,9 +50,9 @@ void MaxPool::backward(Pass<T>& pass) const {
   for (int c = 0; c < in.channels; ++c) {
     T* dx = pass.dx[0] + static_cast<std::ptrdiff_t>(c) * in.height * in.width * lanes;
     for (int oy = 0; oy < w.rows.out; ++oy) {
-      const Range rows = inside(w.rows, oy);
+      const Range rows = w.rows.inside(oy);
       for (int ox = 0; ox < w.columns.out; ++ox, dy += lanes, winner += lanes) {
-        const Range columns = inside(w.columns, ox);
+        const Range columns = w.columns.inside(ox);
         const Lanes<T> slope = load(dy), place = load(winner);
         for (int r = rows.from; r < rows.to; ++r)
           for (int q = columns.from; q < columns.to; ++q) {

@@ -10,23 +10,13 @@ struct MaxPool {
   static constexpr std::string_view name = "max_pool";
   static constexpr std::string_view formula = "a = max over the window";
   static constexpr Arity arity = Arity::one;
+  static constexpr bool keeps_channels = true;
   Extent kernel{2, 2};
   std::optional<Extent> stride = {};
   Padding padding = {};
 
-  static void fields(auto& self, auto&& visit) {
-    visit(
-        Field{.name = "kernel", .help = "height and width of the window", .least = 1, .most = 4096},
-        self.kernel);
-    visit(Field{.name = "stride",
-                .help = "step of the window; as large as the kernel if not given",
-                .least = 1,
-                .most = 4096},
-          self.stride);
-    visit(Field{.name = "padding", .help = "border around the image", .least = 0, .most = 4096},
-          self.padding);
-  }
-  Window window_on(const Shape& in) const;
+  static void fields(auto& self, auto&& visit) { pool_fields(self, visit); }
+  Window window_on(const Shape& in) const { return pool_window(*this, in); }
   Shape shape(Inputs in) const;
   Memory memory(Inputs in) const { return {shape(in).size(), 0}; }
   template <class T>

@@ -1,7 +1,8 @@
 #pragma once
-/// The activation at the end of a dense or convolution layer, applied in place where it can be.
+/// The activation at the end of a layer, applied in place where it can be.
 #include "activations/activations.h"
 #include "core/lanes.h"
+#include "layers/layer.h"
 
 namespace crease::squash {
 
@@ -16,19 +17,17 @@ T* pre_activation(const Activation& activation, T* y, T* kept) {
   return uses_pre_activation(activation) ? kept : y;
 }
 
-template <class T>
-void forward(const Activation& activation, const Shape& shape, const T* z, T* a) {
-  if (std::holds_alternative<Identity>(activation)) return;
-  std::visit([&](const auto& f) { activation::forward(f, shape, z, a); }, activation);
-}
+/// Adds the parameter of a learned activation to its layer's, as the last one.
+void add_block(const Activation& activation, std::vector<ParameterBlock>& blocks);
+bool is_learned(const Activation& activation);
 
-/// dL/dz from dL/da: `da` itself without an activation, else written to `scratch`.
+/// a = f(z) for the layer that `pass` runs.
 template <class T>
-const T* backward(const Activation& activation, const Shape& shape, const T* z, const T* a,
-                  const T* da, T* scratch) {
-  if (std::holds_alternative<Identity>(activation)) return da;
-  std::visit([&](const auto& f) { activation::backward(f, shape, z, a, da, scratch); }, activation);
-  return scratch;
-}
+void forward(const Activation& activation, const Pass<T>& pass, const T* z);
+
+/// dL/dz from pass.dy: pass.dy itself without an activation, else written to `to` (which may be
+/// pass.dy's own memory). Adds the gradient of a learned activation.
+template <class T>
+const T* backward(const Activation& activation, const Pass<T>& pass, const T* z, T* to);
 
 }  // namespace crease::squash

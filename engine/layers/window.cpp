@@ -27,6 +27,11 @@ WindowAxis WindowAxis::of(int in, int kernel, int stride, int dilation, bool sam
   return axis;
 }
 
+Range WindowAxis::inside(int o) const {
+  const int start = o * stride - before;
+  return {std::max(start, 0), std::min(start + kernel, in)};
+}
+
 Window window(const Shape& in, Extent kernel, Extent stride, int dilation, Padding padding) {
   if (!in.is_image) throw Problem("needs an image [channels, height, width], not " + to_string(in));
   return {WindowAxis::of(in.height, kernel.h, stride.h, dilation, padding.same, padding.h),

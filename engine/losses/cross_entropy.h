@@ -13,7 +13,7 @@ struct CrossEntropySettings {
   bool normalise_weights = true;
   double label_smoothing = 0;
 
-  static constexpr Averaging averaging = Averaging::samples;
+  static constexpr Averaging averaging = Averaging::places;
   static constexpr Coding coding = Coding::one_hot;
   static constexpr Decision decision = Decision::largest;
 

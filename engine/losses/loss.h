@@ -1,13 +1,15 @@
 #pragma once
 /// The contract of a loss: a described struct with
 ///   name, formula
-///   averaging        what "mean" averages over: every element, or samples (at each pixel)
+///   averaging        what "mean" averages over: every element, each pixel, or samples
 ///   coding           how a class number becomes a target
 ///   decision         what accuracy counts (none if left out)
 ///   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const
 ///                    the loss of each sample, summed over its outputs and not yet averaged; dy =
 ///                    d/dy
 ///   void check(Outputs) const                          optional: throws Problem
+///   int targets(Outputs) const                         optional: numbers of a target, where they
+///                                                      are fewer than the outputs
 ///   double weight(Outputs, const double* t) const      optional: a sample's share in the average
 #include "core/fields.h"
 #include "core/lanes.h"
@@ -21,10 +23,11 @@ enum class Reduction { mean, sum, sum_outputs };
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<Reduction>{"mean", "sum", "sum_outputs"};
 
-enum class Averaging { elements, samples };
+enum class Averaging { elements, places, samples };
 
-/// How a class number becomes targets: 0 or 1; -1 or +1 (one output) or one-hot (several); one-hot.
-enum class Coding { zero_one, plus_minus, one_hot };
+/// How a class number becomes targets: 0 or 1; -1 or +1 (one output) or one-hot (several); -1 and
+/// +1 also for several outputs; one-hot.
+enum class Coding { zero_one, plus_minus, signs, one_hot };
 
 /// What counts as right: nothing (real targets), output above 0.5, output above 0, or the largest.
 enum class Decision { none, probability, sign, largest };
@@ -54,6 +57,32 @@ Lanes<T> each_output(Outputs outputs, const T* y, const T* t, T* dy, const Eleme
     store<T>(dy + k * lanes, slope);
   }
   return total;
+}
+
+/// Applies `place(y, t, dy) -> loss` at every pixel of a block: y(k) and t(k) read the value of
+/// class k, dy(k, slope) writes and dy(k) reads back what was written.
+template <class T, class Place>
+Lanes<T> each_place(Outputs outputs, const T* y, const T* t, T* dy, const Place& place) {
+  Lanes<T> total{};
+  for (int p = 0; p < outputs.places; ++p) {
+    const auto at = [&](int k) { return (k * outputs.places + p) * lanes; };
+    struct Slopes {
+      T* dy;
+      int step;
+      Lanes<T> operator()(int k) const { return load(dy + k * step); }
+      void operator()(int k, Lanes<T> slope) const { store<T>(dy + k * step, slope); }
+    };
+    const Slopes slopes{dy + at(0), outputs.places * lanes};
+    total += place([&](int k) { return load(y + at(k)); }, [&](int k) { return load(t + at(k)); },
+                   slopes);
+  }
+  return total;
+}
+
+/// Throws where there are not several classes to choose from.
+inline void check_classes(Outputs outputs, std::string_view name) {
+  if (outputs.classes < 2)
+    throw Problem(std::string(name) + " needs at least 2 outputs, one a class");
 }
 
 /// The field every averaged loss has.

@@ -29,13 +29,17 @@ bool is_join(const Layer& layer) {
 auto activation_of(auto& layer) -> decltype(&std::get_if<Dense>(&layer)->activation) {
   if (auto* dense = std::get_if<Dense>(&layer)) return &dense->activation;
   if (auto* conv = std::get_if<Conv2d>(&layer)) return &conv->activation;
+  if (auto* transposed = std::get_if<ConvTranspose2d>(&layer)) return &transposed->activation;
   if (auto* alone = std::get_if<ActivationLayer>(&layer)) return &alone->function;
   return nullptr;
 }
 
-int* units_of(Layer& layer) {
+/// The number of units, as constant as the layer; null where it has none of its own.
+auto units_of(auto& layer) -> decltype(&std::get_if<Dense>(&layer)->units) {
   if (auto* dense = std::get_if<Dense>(&layer)) return &dense->units;
   if (auto* conv = std::get_if<Conv2d>(&layer)) return &conv->channels;
+  if (auto* transposed = std::get_if<ConvTranspose2d>(&layer)) return &transposed->channels;
+  if (auto* maxout = std::get_if<Maxout>(&layer)) return &maxout->units;
   return nullptr;
 }
 
@@ -88,7 +92,9 @@ std::set<std::string> tied_to(const Network& spelled, const std::string& id) {
   };
   for (const Node& node : spelled.nodes) {
     const bool makes = units(node) > 0 || std::holds_alternative<Concat>(node.layer);
-    if (!makes)
+    if (std::holds_alternative<Dot>(node.layer))
+      for (const std::string& from : *node.inputs) tie(node.inputs->front(), from);
+    else if (!makes)
       for (const std::string& from : *node.inputs) tie(node.id, from);
     if (node.weights_of.empty()) continue;
     tie(node.id, node.weights_of);
@@ -261,9 +267,8 @@ Inserted insert(const Network& network, const std::string& source, const std::st
 }  // namespace
 
 int units(const Node& node) {
-  if (const auto* dense = std::get_if<Dense>(&node.layer)) return dense->units;
-  if (const auto* conv = std::get_if<Conv2d>(&node.layer)) return conv->channels;
-  return 0;
+  const int* count = units_of(node.layer);
+  return count ? *count : 0;
 }
 
 const Activation* activation(const Node& node) { return activation_of(node.layer); }
@@ -375,6 +380,10 @@ Network set_kernel(const Network& network, const std::string& id, Extent kernel)
     if (keeps_size && conv->stride == Extent{}) conv->padding = {.same = true};
   } else if (auto* pool = std::get_if<MaxPool>(&layer)) {
     pool->kernel = kernel;
+  } else if (auto* mean = std::get_if<AvgPool>(&layer)) {
+    mean->kernel = kernel;
+  } else if (auto* transposed = std::get_if<ConvTranspose2d>(&layer)) {
+    transposed->kernel = kernel;
   } else {
     throw Problem(id, "it has no kernel");
   }

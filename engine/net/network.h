@@ -31,6 +31,7 @@ struct Node {
 struct Network {
   Shape input = Shape::features(2);
   std::vector<Node> nodes;
+  std::vector<std::string> outputs = {};  ///< ids of the outputs; empty: the last node
 
   bool operator==(const Network&) const = default;
 };

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -17,10 +18,12 @@ AlignedVector<T> initialise(const Plan& plan, const Initialiser& initialiser, st
     const Initialiser& how = segment.has_own_initialiser ? segment.initialiser : initialiser;
     Random random(seed, "initialise " + segment.name);
     values.assign(segment.size, 0.0);
-    if (segment.is_bias)
+    if (segment.start)
+      std::fill(values.begin(), values.end(), *segment.start);
+    else if (segment.is_bias)
       for (double& b : values) b = how.bias(segment.fan, random);
     else
-      how.fill(values, segment.fan, random);
+      how.fill(values, segment.fan, random, segment.shape);
     for (std::size_t i = 0; i < segment.size; ++i)
       flat[segment.offset + i] = static_cast<T>(values[i]);
   }
@@ -59,9 +62,10 @@ std::vector<std::string> read_tensors(const Plan& plan, const Tensors& tensors,
 }
 
 template <class T>
-Tensors write_tensors(const Plan& plan, const AlignedVector<T>& flat) {
+Tensors write_tensors(const Plan& plan, const AlignedVector<T>& flat, Kinds kinds) {
   Tensors tensors;
   for (const Segment& segment : plan.segments) {
+    if (kinds != Kinds::all && segment.is_statistic != (kinds == Kinds::statistics)) continue;
     Tensor tensor{segment.shape, std::vector<double>(segment.size)};
     for (std::size_t i = 0; i < segment.size; ++i)
       tensor.data[i] = shortest(flat[segment.offset + i]);
@@ -84,7 +88,7 @@ std::string hash_of(const Plan& plan, const AlignedVector<T>& flat) {
   template AlignedVector<T> initialise(const Plan&, const Initialiser&, std::uint64_t);           \
   template std::vector<std::string> check_tensors<T>(const Plan&, const Tensors&);                \
   template std::vector<std::string> read_tensors(const Plan&, const Tensors&, AlignedVector<T>&); \
-  template Tensors write_tensors(const Plan&, const AlignedVector<T>&);                           \
+  template Tensors write_tensors(const Plan&, const AlignedVector<T>&, Kinds);                    \
   template std::string hash_of(const Plan&, const AlignedVector<T>&);
 CREASE_INSTANTIATE(float)
 CREASE_INSTANTIATE(double)

@@ -28,10 +28,13 @@ template <class T>
 std::vector<std::string> read_tensors(const Plan& plan, const Tensors& tensors,
                                       AlignedVector<T>& flat);
 
+/// Which segments: those that are learned by their gradient, the running statistics, or both.
+enum class Kinds { all, learned, statistics };
+
 /// The segments of a flat vector as tensors; numbers are the shortest that read back to the same
 /// bits.
 template <class T>
-Tensors write_tensors(const Plan& plan, const AlignedVector<T>& flat);
+Tensors write_tensors(const Plan& plan, const AlignedVector<T>& flat, Kinds kinds = Kinds::all);
 
 /// A fingerprint of the parameters' bits, sixteen hexadecimal digits.
 template <class T>

@@ -49,11 +49,52 @@ class Compiler {
       }
     }
     if (!problems_.empty()) return problems_;
+    try {
+      find_outputs();
+    } catch (const Problem& problem) {
+      return std::vector<NodeProblem>{{"", problem.inside("network.outputs")}};
+    }
     mark_what_reaches_the_output();
     return std::move(plan_);
   }
 
  private:
+  /// Puts nodes of ours behind the network's where its last node is not the one output: then the
+  /// output is the outputs' numbers one after the other.
+  void find_outputs() {
+    for (const std::string& id : network_.outputs) {
+      const int index = plan_.index_of(id);
+      if (index < 0) throw Problem(fmt::format("there is no node \"{}\"", id));
+      for (const int other : plan_.outputs)
+        if (other == index) throw Problem(fmt::format("\"{}\" is named twice", id));
+      plan_.outputs.push_back(index);
+    }
+    const int last = static_cast<int>(plan_.nodes.size()) - 1;
+    if (plan_.outputs.empty()) plan_.outputs.push_back(last);
+    if (plan_.outputs == std::vector<int>{last}) return;
+    const auto add_own = [&](const std::string& id, const Layer& layer,
+                             const std::vector<int>& inputs) {
+      PlanNode made{
+          .id = id, .layer = layer, .inputs = inputs, .shape = {}, .segments = {}, .memory = {}};
+      std::vector<Shape> in;
+      for (const int from : inputs) in.push_back(plan_.nodes[static_cast<std::size_t>(from)].shape);
+      std::visit([&](const auto& l) { describe(l, in, Node{}, made); }, layer);
+      plan_.nodes.push_back(std::move(made));
+      return static_cast<int>(plan_.nodes.size()) - 1;
+    };
+    if (plan_.outputs.size() == 1) {
+      add_own("(output)", ActivationLayer{.function = Identity{}}, plan_.outputs);
+      return;
+    }
+    std::vector<int> columns;
+    for (const int output : plan_.outputs) {
+      const PlanNode& node = plan_.nodes[static_cast<std::size_t>(output)];
+      columns.push_back(node.shape.is_image ? add_own("(flat " + node.id + ")", Flatten{}, {output})
+                                            : output);
+    }
+    add_own("(outputs)", Concat{}, columns);
+  }
+
   void mark_what_reaches_the_output() {
     plan_.nodes.back().reaches_output = true;
     for (std::size_t i = plan_.nodes.size(); i-- > 0;)
@@ -152,16 +193,24 @@ class Compiler {
       check_activations(activations_ + scratch_);
     }
     if constexpr (requires { L::is_view; }) made.is_view = L::is_view;
+    if constexpr (requires { L::across_batch; }) made.across_batch = plan_.across_batch = true;
     std::vector<ParameterBlock> blocks;
     if constexpr (requires { layer.blocks(in); }) blocks = layer.blocks(in);
     for (const ParameterBlock& block : blocks)
-      if (!block.is_bias)
-        plan_.multiplications += static_cast<double>(element_count(block.shape)) *
-                                 (made.shape.is_image ? made.shape.height * made.shape.width : 1);
+      if (!block.is_bias && !block.start)
+        plan_.multiplications +=
+            static_cast<double>(element_count(block.shape)) * places_of<L>(in, made);
     if (!node.weights_of.empty())
       share(blocks, node, made);
     else
       for (const ParameterBlock& block : blocks) made.segments.push_back(add_segment(block, node));
+  }
+
+  /// How often a weight is used in one sample.
+  template <class L>
+  static double places_of(const std::vector<Shape>& in, const PlanNode& made) {
+    const Shape& image = std::is_same_v<L, ConvTranspose2d> ? in[0] : made.shape;
+    return image.is_image ? static_cast<double>(image.height) * image.width : 1;
   }
 
   std::size_t add_segment(const ParameterBlock& block, const Node& node) {
@@ -175,11 +224,13 @@ class Compiler {
                     .size = element_count(block.shape),
                     .fan = block.fan,
                     .is_bias = block.is_bias,
-                    .frozen = node.frozen,
+                    .frozen = node.frozen || block.is_statistic,
+                    .is_statistic = block.is_statistic,
+                    .start = block.start,
                     .initialiser = node.initialiser.value_or(Initialiser{}),
                     .has_own_initialiser = node.initialiser.has_value()};
     plan_.length += round_up_to_lanes(segment.size);
-    plan_.parameter_count += segment.size;
+    if (!block.is_statistic) plan_.parameter_count += segment.size;
     plan_.segments.push_back(std::move(segment));
     return plan_.segments.size() - 1;
   }

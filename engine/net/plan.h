@@ -1,6 +1,7 @@
 #pragma once
 /// A network made ready to run: shapes, and the place of every parameter in one flat vector.
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -18,6 +19,8 @@ struct Segment {
   Fan fan;
   bool is_bias = false;
   bool frozen = false;
+  bool is_statistic = false;    ///< moved by the data: no gradient, no optimiser
+  std::optional<double> start;  ///< every number starts here, whatever the initialiser
   Initialiser initialiser;
   bool has_own_initialiser = false;
 };
@@ -31,20 +34,26 @@ struct PlanNode {
   Memory memory;
   bool is_view = false;         ///< shares the memory of its input
   bool reaches_output = false;  ///< else it is a dead end, and has no gradient
+  bool across_batch = false;    ///< in training it looks at all samples of the batch
 };
 
 /// Valid for the network it was compiled from; holds no numbers.
 struct Plan {
   Shape input;
+  /// Behind the network's own nodes may stand some of ours, which join several outputs to one.
   std::vector<PlanNode> nodes;
+  std::vector<int> outputs;  ///< the nodes that losses look at
   std::vector<Segment> segments;
   std::size_t length = 0;           ///< of the flat vector, gaps included
   std::size_t parameter_count = 0;  ///< numbers that are parameters
   double multiplications = 0;       ///< per sample in a forward pass
+  bool across_batch = false;        ///< whether any node is
 
   const Shape& output_shape() const { return nodes.back().shape; }
   const Segment* find(const std::string& name) const;
   int index_of(const std::string& id) const;  ///< -1 for "input" and for no such node
+  /// Whether a node is the network's own: not one that joins the outputs.
+  static bool is_own(const PlanNode& node) { return !node.id.starts_with('('); }
 };
 
 /// What is wrong with one node; `node` is empty for the network as a whole.

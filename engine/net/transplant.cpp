@@ -28,12 +28,20 @@ Origin made_by(const std::string& id, const Shape& shape) {
   return origin;
 }
 
+bool keeps_channels(const PlanNode& node) {
+  return std::visit(
+      []<class L>(const L&) {
+        return requires { L::keeps_channels; };
+      },
+      node.layer);
+}
+
 Origin origin_of(const Plan& plan, int index) {
   if (index < 0) return made_by("input", plan.input);
   const PlanNode& node = plan.nodes[static_cast<std::size_t>(index)];
   const bool joins = std::holds_alternative<Concat>(node.layer);
-  if (!node.segments.empty() || (node.inputs.size() > 1 && !joins))
-    return made_by(node.id, node.shape);
+  const bool makes = !node.segments.empty() || (node.inputs.size() > 1 && !joins);
+  if (makes && !keeps_channels(node)) return made_by(node.id, node.shape);
   Origin origin;
   std::size_t values = 0;
   for (const int input : node.inputs)
@@ -106,13 +114,11 @@ class Planner {
     std::ptrdiff_t* out = result_.source.data() + to.offset;
     std::fill_n(out, to.size, Transplant::fresh);
     if (!from || from->shape.size() != to.shape.size()) return;
-    if (to.shape.size() == 1) {
-      const auto rows = remaining(node.id, from->size);
-      for (std::size_t i = 0; i < std::min(to.size, rows.size()); ++i)
-        take(out[i], static_cast<std::ptrdiff_t>(from->offset + rows[i]));
-      return;
-    }
-    carry_matrix(node, *old, to, *from, out);
+    if (to.size == 1 && from->size == 1) return take(to, out[0], from->offset);
+    if (keeps_channels(node)) return carry_channels(node, *old, to, *from, out);
+    const Table now(node, to), then(*old, *from);
+    if (now.inputs_first != then.inputs_first || now.cells != then.cells) return;
+    carry_table(node, *old, to, *from, out);
   }
 
   /// The old numbers of a node's units that are still there, in order.
@@ -138,55 +144,94 @@ class Planner {
     }
   }
 
-  void take(std::ptrdiff_t& to, std::ptrdiff_t from) {
-    to = from;
-    ++result_.kept;
+  void take(const Segment& segment, std::ptrdiff_t& to, std::size_t from) {
+    to = static_cast<std::ptrdiff_t>(from);
+    if (!segment.is_statistic) ++result_.kept;
   }
 
-  /// A row is a unit; its columns are (input channel, place) for a dense layer and (channel, row,
-  /// column of the kernel) for a convolution.
-  void carry_matrix(const PlanNode& node, const PlanNode& old, const Segment& to,
-                    const Segment& from, std::ptrdiff_t* out) {
+  /// Numbers that belong to the channels a node passes on: normalisations.
+  void carry_channels(const PlanNode& node, const PlanNode& old, const Segment& to,
+                      const Segment& from, std::ptrdiff_t* out) {
     Origin now = origin_of(after_, node.inputs[0]);
     Origin then = origin_of(before_, old.inputs[0]);
     renumber(then);
-    const bool dense = to.shape.size() == 2;
-    if (!dense) {
-      const std::size_t cells = to.size / to.shape[0] / to.shape[1];
-      if (from.shape.back() != to.shape.back() ||
-          from.size / from.shape[0] / from.shape[1] != cells)
-        return;  // another kernel: the same numbers would mean something else
+    const std::size_t places = to.size / now.size();
+    if (from.size / then.size() != places) return;
+    const std::vector<int> matched = match(then, now);
+    for (std::size_t c = 0; c < now.size(); ++c)
+      for (std::size_t place = 0; matched[c] >= 0 && place < places; ++place)
+        take(to, out[c * places + place],
+             from.offset + static_cast<std::size_t>(matched[c]) * places + place);
+  }
+
+  /// A tensor of weights or biases as pieces (of a maxout), units, and what a unit reads: input
+  /// channels with `cells` numbers each (of a filter; 0: as many as the channel has places).
+  struct Table {
+    std::size_t pieces = 1, units = 1, row = 1, cells = 0;
+    bool inputs_first = false;  ///< a transposed convolution: [in, out, kh, kw]
+
+    Table(const PlanNode& node, const Segment& segment) {
+      const auto& shape = segment.shape;
+      const bool split = std::holds_alternative<Maxout>(node.layer);
+      inputs_first = shape.size() == 4 && std::holds_alternative<ConvTranspose2d>(node.layer);
+      if (split) pieces = shape[0];
+      units = shape[split || inputs_first ? 1 : 0];
+      row = segment.size / pieces / units;
+      if (shape.size() == 4) cells = shape[2] * shape[3];
+    }
+    /// Where the numbers of an input channel, which begin at `start` in a row, begin.
+    std::size_t index(std::size_t piece, std::size_t unit, std::size_t start) const {
+      return inputs_first ? start * units + unit * cells : (piece * units + unit) * row + start;
+    }
+  };
+
+  void carry_table(const PlanNode& node, const PlanNode& old, const Segment& to,
+                   const Segment& from, std::ptrdiff_t* out) {
+    const Table table(node, to), old_table(old, from);
+    const bool kernel_kept = to.shape.size() != 4 || from.shape.back() == to.shape.back();
+    if (!kernel_kept) return;  // the same numbers would mean something else
+    Origin now, then;
+    if (to.is_bias) {
+      now = then = made_by("bias", Shape::features(1));
+    } else {
+      now = origin_of(after_, node.inputs[0]);
+      then = origin_of(before_, old.inputs[0]);
+      renumber(then);
+    }
+    if (table.cells > 0) {
       // Grouped filters see a share of the channels: then they are matched by number.
-      if (to.shape[1] != now.size() || from.shape[1] != then.size()) {
-        now = made_by("group", Shape::features(static_cast<int>(to.shape[1])));
-        then = made_by("group", Shape::features(static_cast<int>(from.shape[1])));
+      if (table.row != now.size() * table.cells || old_table.row != then.size() * table.cells) {
+        now = made_by("group", Shape::features(static_cast<int>(table.row / table.cells)));
+        then = made_by("group", Shape::features(static_cast<int>(old_table.row / table.cells)));
       }
-      for (Channel& channel : now) channel.places = cells;
-      for (Channel& channel : then) channel.places = cells;
+      for (Channel& channel : now) channel.places = table.cells;
+      for (Channel& channel : then) channel.places = table.cells;
     }
     std::vector<std::size_t> old_start;
-    std::size_t old_columns = 0;
+    std::size_t columns = 0;
     for (const Channel& channel : then) {
-      old_start.push_back(old_columns);
-      old_columns += channel.places;
+      old_start.push_back(columns);
+      columns += channel.places;
     }
     const std::vector<int> matched = match(then, now);
-    const std::size_t columns = to.size / to.shape[0];
-    const auto rows = remaining(node.id, from.shape[0]);
-    for (std::size_t row = 0; row < std::min(to.shape[0], rows.size()); ++row) {
-      std::ptrdiff_t* target = out + row * columns;
-      for (std::size_t c = 0; c < now.size(); target += now[c].places, ++c) {
-        if (matched[c] < 0) {
-          std::fill_n(target, now[c].places, Transplant::zero);
-          continue;
+    const auto rows = remaining(node.id, old_table.units);
+    for (std::size_t piece = 0; piece < std::min(table.pieces, old_table.pieces); ++piece)
+      for (std::size_t unit = 0; unit < std::min(table.units, rows.size()); ++unit) {
+        std::size_t start = 0;
+        for (std::size_t c = 0; c < now.size(); start += now[c].places, ++c) {
+          std::ptrdiff_t* target = out + table.index(piece, unit, start);
+          if (matched[c] < 0) {
+            std::fill_n(target, now[c].places, Transplant::zero);
+            continue;
+          }
+          const auto source = static_cast<std::size_t>(matched[c]);
+          if (then[source].places != now[c].places) continue;  // another image size: fresh
+          const std::size_t first =
+              from.offset + old_table.index(piece, rows[unit], old_start[source]);
+          for (std::size_t place = 0; place < now[c].places; ++place)
+            take(to, target[place], first + place);
         }
-        const auto source = static_cast<std::size_t>(matched[c]);
-        if (then[source].places != now[c].places) continue;  // another image size: fresh
-        for (std::size_t place = 0; place < now[c].places; ++place)
-          take(target[place], static_cast<std::ptrdiff_t>(from.offset + rows[row] * old_columns +
-                                                          old_start[source] + place));
       }
-    }
   }
 
   const Plan& before_;

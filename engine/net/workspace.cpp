@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/random.h"
+
 namespace crease {
 
 namespace {
@@ -70,6 +72,7 @@ Workspace<T>::Workspace(const Plan& plan, Purpose purpose) : plan_(&plan) {
     pass.gradients.assign(node.segments.size(), nullptr);
     pass.kept = base + kept[i];
     pass.scratch = base + scratch_start;
+    pass.stream = hash(node.id);
     passes_.push_back(std::move(pass));
   }
   if (!training) return;
@@ -97,23 +100,29 @@ void Workspace<T>::use_gradient(T* gradient, bool frozen_too) {
   for (std::size_t i = 0; i < passes_.size(); ++i)
     for (std::size_t s = 0; s < passes_[i].gradients.size(); ++s) {
       const Segment& segment = plan_->segments[plan_->nodes[i].segments[s]];
-      passes_[i].gradients[s] = segment.frozen && !frozen_too ? nullptr : gradient + segment.offset;
+      const bool none = segment.is_statistic || (segment.frozen && !frozen_too);
+      passes_[i].gradients[s] = none ? nullptr : gradient + segment.offset;
     }
 }
 
 template <class T>
-void Workspace<T>::forward(int samples, bool training) {
-  for (std::size_t i = 0; i < passes_.size(); ++i) {
-    Pass<T>& pass = passes_[i];
+void Workspace<T>::begin(int samples, bool training, const Occasion& occasion) {
+  for (Pass<T>& pass : passes_) {
     pass.samples = samples;
     pass.training = training;
-    std::visit([&](const auto& layer) { layer.forward(pass); }, plan_->nodes[i].layer);
+    pass.occasion = occasion;
   }
 }
 
 template <class T>
-void Workspace<T>::backward() {
-  for (std::size_t i = passes_.size(); i-- > 0;)
+void Workspace<T>::forward_nodes(std::size_t first, std::size_t last) {
+  for (std::size_t i = first; i < last; ++i)
+    std::visit([&](const auto& layer) { layer.forward(passes_[i]); }, plan_->nodes[i].layer);
+}
+
+template <class T>
+void Workspace<T>::backward_nodes(std::size_t first, std::size_t last) {
+  for (std::size_t i = last; i-- > first;)
     if (plan_->nodes[i].reaches_output)
       std::visit([&](const auto& layer) { layer.backward(passes_[i]); }, plan_->nodes[i].layer);
 }

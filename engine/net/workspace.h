@@ -29,9 +29,20 @@ class Workspace {
   const T* input_gradient() const { return input_gradient_; }
 
   /// From input() to output(), for `samples` live lanes.
-  void forward(int samples, bool training);
+  void forward(int samples, bool training, const Occasion& occasion = {}) {
+    begin(samples, training, occasion);
+    forward_nodes(0, passes_.size());
+  }
   /// From output_gradient() to the gradient (and the input's).
-  void backward();
+  void backward() { backward_nodes(0, passes_.size()); }
+
+  // The same in parts, for a batch whose blocks wait for each other (net/whole_batch.h).
+  void begin(int samples, bool training, const Occasion& occasion);
+  void forward_nodes(std::size_t first, std::size_t last);
+  void backward_nodes(std::size_t first, std::size_t last);
+  const Pass<T>& pass(std::size_t node) const { return passes_[node]; }
+  /// What a node that looks across the batch has found there; null: it is to use what it knows.
+  void share(std::size_t node, const T* shared) { passes_[node].shared = shared; }
 
  private:
   const Plan* plan_;

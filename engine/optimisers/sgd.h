@@ -18,16 +18,10 @@ struct Sgd {
   double momentum = 0;
   bool nesterov = false;
   Velocity velocity = Velocity::raw;
+  Shaping shaping = {};
 
   static void fields(auto& self, auto&& visit) {
-    visit(Field{.name = "rate",
-                .help = "learning rate: how far a step goes",
-                .least = 0,
-                .logarithmic = true,
-                .from = 1e-4,
-                .to = 1,
-                .formula = "$θ ← θ − η ∇L(θ)$"},
-          self.rate);
+    optimiser::rate_field(self, visit, "$θ ← θ − η ∇L(θ)$");
     visit(Field{.name = "momentum",
                 .help = "share of the last step that is kept",
                 .least = 0,
@@ -42,11 +36,12 @@ struct Sgd {
                 .help = "raw: PyTorch's form; scaled: the decks' form",
                 .rare = true},
           self.velocity);
+    Shaping::fields(self.shaping, visit);
   }
 
   template <class T>
   void update(const Update<T>& u) const {
-    const T r = static_cast<T>(rate), m = static_cast<T>(momentum);
+    const T r = static_cast<T>(u.rate), m = static_cast<T>(momentum);
     Run<T> w(u.w, u.size);
     const ConstRun<T> g(u.gradient, u.size);
     if (momentum == 0) {

@@ -93,7 +93,9 @@ Meaning meaning_of(const Snapshot& snapshot) {
   Decision decision = Decision::none;
   if (snapshot.data && snapshot.data->size() > 0) {
     const std::size_t any = 0;
-    decision = Objective(loss, shape).code(*snapshot.data, std::span(&any, 1)).decision;
+    decision = Objective(snapshot.document->training, *snapshot.plan)
+                   .code(*snapshot.data, std::span(&any, 1))
+                   .decision;
   } else {
     decision = std::visit(
         []<class L>(const L&) {
@@ -109,7 +111,7 @@ Predictions predict(const Snapshot& snapshot, std::span<const std::size_t> sampl
                     const Cancelled& cancelled) {
   const DataSet& data = data_of(snapshot);
   const Plan& plan = *snapshot.plan;
-  const Objective objective(snapshot.document->training.loss, plan.output_shape());
+  const Objective objective(snapshot.document->training, plan);
   const Targets targets = objective.code(data, samples);
   const auto outputs = static_cast<std::size_t>(objective.outputs());
 
@@ -118,14 +120,19 @@ Predictions predict(const Snapshot& snapshot, std::span<const std::size_t> sampl
   found.outputs = objective.outputs();
   found.values.resize(samples.size() * outputs);
   found.targets.resize(samples.size() * outputs);
-  std::transform(targets.coded.data(), targets.coded.data() + targets.coded.size(),
-                 found.targets.begin(), [](double t) { return static_cast<float>(t); });
+  // There may be fewer targets than outputs (means and variances of one target): the rest is 0.
+  for (Eigen::Index i = 0; i < targets.coded.cols(); ++i)
+    for (Eigen::Index k = 0; k < targets.coded.rows(); ++k)
+      found.targets[static_cast<std::size_t>(i) * outputs + static_cast<std::size_t>(k)] =
+          static_cast<float>(targets.coded(k, i));
   found.losses.resize(samples.size());
   found.chosen.assign(samples.size(), -1);
   found.labels.assign(samples.size(), -1);
   found.right.assign(samples.size(), 0);
   found.meaning = meaning_of(snapshot);
 
+  // The mean of a sample's own losses is told as their sum.
+  const PerLoss once = Objective::undivided();
   AlignedVector<float> block(outputs * lanes), slopes(outputs * lanes);
   const auto fill = [&](std::size_t first, int live, float* x) {
     gather_inputs(data, samples.subspan(first, static_cast<std::size_t>(live)), x);
@@ -139,7 +146,7 @@ Predictions predict(const Snapshot& snapshot, std::span<const std::size_t> sampl
         found.values[at] = y[k * lanes + static_cast<std::size_t>(s)];
         block[k * lanes + static_cast<std::size_t>(s)] = found.targets[at];
       }
-    const Lanes<float> losses = objective.apply(y, block.data(), slopes.data(), live, 1);
+    const Lanes<float> losses = objective.apply(y, block.data(), slopes.data(), live, once);
     for (int s = 0; s < live; ++s) {
       const std::size_t i = first + static_cast<std::size_t>(s);
       found.losses[i] = static_cast<double>(losses[s]);

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "net/workspace.h"
+#include "net/whole_batch.h"
 #include "train/objective.h"
 
 namespace crease {
@@ -80,7 +80,7 @@ Targets targets_of(const GivenBatch& batch, const Objective& objective, std::siz
   if (batch.labels.size() != samples)
     throw Problem("labels",
                   fmt::format("has {} samples but input has {}", batch.labels.size(), samples));
-  const int classes = std::max(2, objective.outputs());
+  const int classes = std::max(2, objective.targets());
   for (const int label : batch.labels)
     if (label >= classes)
       throw Problem("labels", fmt::format("class {} must be below {}", label, classes));
@@ -103,44 +103,56 @@ AlignedVector<T> parameters_of(const Plan& plan, const Document& document) {
 template <class T>
 Derivatives differentiate(const Document& document, const GivenBatch& batch, bool training) {
   const Plan plan = compile_or_throw(document.network);
-  const Objective objective(document.training.loss, plan.output_shape());
+  const Objective objective(document.training, plan);
   const Matrix inputs = columns(batch.input, plan.input.size(), "input");
   const auto samples = static_cast<std::size_t>(inputs.cols());
   const Targets targets = targets_of(batch, objective, samples);
-  double weights = 0;
-  for (Eigen::Index i = 0; i < inputs.cols(); ++i)
-    weights += objective.weight(targets.coded.data() + i * targets.coded.rows());
-  const double divisor = objective.divisor(samples, weights);
+  PerLoss weights{};
+  for (Eigen::Index i = 0; i < inputs.cols(); ++i) {
+    const auto share = objective.weights(targets.coded.data() + i * targets.coded.rows());
+    for (std::size_t k = 0; k < weights.size(); ++k) weights[k] += share[k];
+  }
+  const PerLoss divisors = objective.divisors(samples, weights);
 
-  const auto parameters = parameters_of<T>(plan, document);
+  auto parameters = parameters_of<T>(plan, document);
   AlignedVector<T> gradient(plan.length, T{0});
-  AlignedVector<T> target(static_cast<std::size_t>(objective.outputs()) * lanes);
-  Workspace<T> workspace(plan, Purpose::training_with_input_gradient);
-  workspace.use_parameters(parameters.data());
-  workspace.use_gradient(gradient.data(), true);
+  AlignedVector<T> target(static_cast<std::size_t>(objective.targets()) * lanes);
+  WholeBatch<T>::check(plan, samples);
+  WholeBatch<T> whole(plan, Purpose::training_with_input_gradient);
+  const typename WholeBatch<T>::Share one_by_one = [](int count, const auto& work) {
+    for (int i = 0; i < count; ++i) work(i);
+  };
+  whole.prepare(samples, parameters.data());
+  for (std::size_t b = 0; b < whole.blocks(); ++b)
+    fill_block(inputs, static_cast<Eigen::Index>(b * lanes), whole.live(b), whole.block(b).input());
+  whole.forward(training, {.seed = document.training.seed, .step = document.state.step},
+                one_by_one);
+
+  Derivatives result;
   std::vector<Collector> trace;
   for (const PlanNode& node : plan.nodes) trace.emplace_back(node.shape, samples);
   Collector input_gradient(plan.input, samples);
-
-  Derivatives result;
-  for (std::size_t first = 0; first < samples; first += lanes) {
-    const int live = static_cast<int>(std::min<std::size_t>(lanes, samples - first));
-    fill_block(inputs, static_cast<Eigen::Index>(first), live, workspace.input());
-    fill_block(targets.coded, static_cast<Eigen::Index>(first), live, target.data());
-    workspace.forward(live, training);
+  for (std::size_t b = 0; b < whole.blocks(); ++b) {
+    Workspace<T>& workspace = whole.block(b);
+    workspace.use_gradient(gradient.data(), true);
+    fill_block(targets.coded, static_cast<Eigen::Index>(b * lanes), whole.live(b), target.data());
+    // A network of views only has its output gradient where its trace is: that is read first.
+    for (std::size_t i = 0; i < trace.size(); ++i)
+      trace[i].take(workspace.output(i), b * lanes, whole.live(b));
     const Lanes<T> losses = objective.apply(workspace.output(), target.data(),
-                                            workspace.output_gradient(), live, divisor);
-    for (int s = 0; s < live; ++s) result.loss += static_cast<double>(losses[s]);
-    for (std::size_t i = 0; i < trace.size(); ++i) trace[i].take(workspace.output(i), first, live);
-    workspace.backward();
-    input_gradient.take(workspace.input_gradient(), first, live);
+                                            workspace.output_gradient(), whole.live(b), divisors);
+    for (int s = 0; s < whole.live(b); ++s) result.loss += static_cast<double>(losses[s]);
   }
-  result.loss /= divisor;
-  result.gradients = write_tensors(plan, gradient);
+  whole.backward(one_by_one);
+  for (std::size_t b = 0; b < whole.blocks(); ++b)
+    input_gradient.take(whole.block(b).input_gradient(), b * lanes, whole.live(b));
+  whole.move_statistics(parameters);
+  result.gradients = write_tensors(plan, gradient, Kinds::learned);
+  result.statistics = write_tensors(plan, parameters, Kinds::statistics);
   result.input_gradient = std::move(input_gradient.tensor_);
+  result.output = trace.back().tensor_;
   for (std::size_t i = 0; i < trace.size(); ++i)
-    result.trace[plan.nodes[i].id] = std::move(trace[i].tensor_);
-  result.output = result.trace[plan.nodes.back().id];
+    if (Plan::is_own(plan.nodes[i])) result.trace[plan.nodes[i].id] = std::move(trace[i].tensor_);
   return result;
 }
 

@@ -70,7 +70,9 @@ void read(const Json& from, Network& to, const Field&, const Place& where) {
   const Json& nodes = from.at("nodes");
   to.nodes.resize(nodes.size());
   for (std::size_t i = 0; i < nodes.size(); ++i) read(nodes[i], to.nodes[i], (where / "nodes")[i]);
-  keep_unknown(from, {"input", "nodes"}, where);
+  if (from.contains("outputs"))
+    read(from.at("outputs"), to.outputs, Field{.name = {}}, where / "outputs");
+  keep_unknown(from, {"input", "nodes", "outputs"}, where);
 }
 
 void read(const Json& from, DataSettings& to, const Field&, const Place& where) {
@@ -92,6 +94,13 @@ Json write(const Tensors& tensors, Writing how) {
 Json write(const std::map<std::string, Tensors>& moments, Writing how) {
   Json object = Json::object();
   for (const auto& [name, tensors] : moments) object[name] = write(tensors, how);
+  return object;
+}
+
+Json write(const std::map<std::string, WeightedLoss>& losses, Writing how) {
+  if (losses.empty()) return {};  // none are given
+  Json object = Json::object();
+  for (const auto& [output, loss] : losses) object[output] = write(loss, how);
   return object;
 }
 
@@ -162,6 +171,7 @@ Json document_to_json(const Document& document) {
   Json nodes = Json::array();
   for (const Node& node : document.network.nodes) nodes.push_back(json::write_node(node));
   to["network"] = {{"input", document.network.input.dimensions()}, {"nodes", std::move(nodes)}};
+  if (!document.network.outputs.empty()) to["network"]["outputs"] = document.network.outputs;
   to["training"] = json::write(document.training, json::Writing{});
   to["weights"] = json::write(document.weights, json::Writing{});
   to["state"] = json::write(document.state, json::Writing{});

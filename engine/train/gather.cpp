@@ -8,7 +8,7 @@ template <class T>
 Samples<T>::Samples(std::shared_ptr<const DataSet> data, const Objective& objective)
     : data_(std::move(data)),
       features_(data_->shape.size()),
-      outputs_(static_cast<std::size_t>(objective.outputs())) {
+      targets_per_sample_(static_cast<std::size_t>(objective.targets())) {
   const auto copy = [](const Eigen::MatrixXd& from, AlignedVector<T>& to) {
     to.resize(static_cast<std::size_t>(from.size()));
     std::transform(from.data(), from.data() + from.size(), to.begin(),
@@ -19,9 +19,10 @@ Samples<T>::Samples(std::shared_ptr<const DataSet> data, const Objective& object
   copy(targets.coded, targets_);
   decision_ = targets.decision;
   for (Eigen::Index i = 0; i < targets.coded.cols(); ++i)
-    weights_.push_back(objective.weight(targets.coded.data() + i * targets.coded.rows()));
-  equal_weights_ = std::all_of(weights_.begin(), weights_.end(),
-                               [&](double w) { return w == weights_.front(); });
+    weights_.push_back(objective.weights(targets.coded.data() + i * targets.coded.rows()));
+  const bool equal = std::all_of(weights_.begin(), weights_.end(),
+                                 [&](const PerLoss& w) { return w == weights_.front(); });
+  if (equal) weights_.resize(1);
 }
 
 namespace {
@@ -62,14 +63,19 @@ void Samples<T>::gather(std::span<const std::size_t> samples, T* x, T* t) const 
     interleave(values_.data(), features_, samples, x, same);
   else
     gather_inputs(*data_, samples, x);
-  interleave(targets_.data(), outputs_, samples, t, same);
+  interleave(targets_.data(), targets_per_sample_, samples, t, same);
 }
 
 template <class T>
-double Samples<T>::weights(std::span<const std::size_t> samples) const {
-  if (equal_weights_) return weights_.front() * static_cast<double>(samples.size());
-  double total = 0;
-  for (const std::size_t i : samples) total += weights_[i];
+PerLoss Samples<T>::weights(std::span<const std::size_t> samples) const {
+  PerLoss total{};
+  if (weights_.size() == 1) {
+    total = weights_.front();
+    for (double& weight : total) weight *= static_cast<double>(samples.size());
+    return total;
+  }
+  for (const std::size_t i : samples)
+    for (std::size_t k = 0; k < total.size(); ++k) total[k] += weights_[i][k];
   return total;
 }
 

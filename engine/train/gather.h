@@ -21,8 +21,8 @@ class Samples {
   /// Fills the input block `x` and the target block `t` from at most sixteen samples; dead lanes
   /// are 0.
   void gather(std::span<const std::size_t> samples, T* x, T* t) const;
-  /// The sum of the samples' shares in the average, in the order given.
-  double weights(std::span<const std::size_t> samples) const;
+  /// The sums of the samples' shares in the averages, in the order given.
+  PerLoss weights(std::span<const std::size_t> samples) const;
 
   Decision decision() const { return decision_; }
   const DataSet& data() const { return *data_; }
@@ -30,11 +30,10 @@ class Samples {
  private:
   std::shared_ptr<const DataSet> data_;
   std::size_t features_;
-  std::size_t outputs_;
-  AlignedVector<T> values_;   ///< one sample after the other; empty where the data is bytes
-  AlignedVector<T> targets_;  ///< one sample after the other
-  std::vector<double> weights_;
-  bool equal_weights_ = true;
+  std::size_t targets_per_sample_;
+  AlignedVector<T> values_;       ///< one sample after the other; empty where the data is bytes
+  AlignedVector<T> targets_;      ///< one sample after the other
+  std::vector<PerLoss> weights_;  ///< one, where all are equal
   Decision decision_;
 };
 

@@ -21,6 +21,16 @@ const Plan& fitting(const Plan& plan, const DataSet& data) {
   return plan;
 }
 
+/// The perceptron rule says what one unit is to do, and nothing about units before it.
+void check_single_unit(const Plan& plan) {
+  const auto* unit = std::get_if<Dense>(&plan.nodes.front().layer);
+  if (plan.nodes.size() != 1 || !unit || unit->units != 1 ||
+      !std::holds_alternative<Identity>(unit->activation))
+    throw Problem("training.optimiser",
+                  "the perceptron rule trains a single unit: one dense node with one unit and no "
+                  "activation");
+}
+
 }  // namespace
 
 template <class T>
@@ -28,9 +38,9 @@ Trainer<T>::Trainer(const Document& document, std::shared_ptr<const DataSet> dat
     : document_(document),
       data_(std::move(data)),
       plan_(compile_or_throw(document.network)),
-      objective_(document.training.loss, fitting(plan_, *data_).output_shape()),
+      objective_(document.training, fitting(plan_, *data_)),
       samples_(data_, objective_),
-      sampler_(data_->train, document.training),
+      sampler_(data_->train, document.training, *data_),
       runner_(plan_, objective_, tasks),
       parameters_(initialise<T>(plan_, document.training.initialiser, document.training.seed)),
       gradient_(plan_.length, T{0}),
@@ -42,6 +52,12 @@ Trainer<T>::Trainer(const Document& document, std::shared_ptr<const DataSet> dat
   }
   sampler_.go_to(document.state.epoch, document.state.position);
   read_moments(document.state);
+  if (plan_.across_batch)
+    WholeBatch<T>::check(plan_, std::min(sampler_.batch_size(), sampler_.epoch_size()));
+  if (!std::holds_alternative<Perceptron>(document.training.optimiser)) return;
+  check_single_unit(plan_);
+  rule_.emplace(PerceptronLoss{.reduction = Reduction::sum}, plan_.output_shape());
+  rule_runner_.emplace(plan_, *rule_, tasks);
 }
 
 template <class T>
@@ -113,7 +129,7 @@ void Trainer<T>::recall(const Plan& past, const AlignedVector<T>& parameters, Tr
 template <class T>
 double Trainer<T>::epochs() const {
   return static_cast<double>(sampler_.epoch()) +
-         static_cast<double>(sampler_.position()) / static_cast<double>(data_->train.size());
+         static_cast<double>(sampler_.position()) / static_cast<double>(sampler_.epoch_size());
 }
 
 namespace {
@@ -127,29 +143,55 @@ T squared_norm(const AlignedVector<T>& flat) {
 }  // namespace
 
 template <class T>
-double Trainer<T>::rate() const {
-  return std::visit([](const auto& o) { return o.rate; }, document_.training.optimiser);
+const Shaping& Trainer<T>::shaping() const {
+  return std::visit([](const auto& o) -> const Shaping& { return o.shaping; },
+                    document_.training.optimiser);
 }
 
 template <class T>
-std::string Trainer<T>::divergence_sentence() const {
-  const char* what = std::isnan(last_loss_)   ? "the loss became not a number"
-                     : std::isinf(last_loss_) ? "the loss became infinite"
-                                              : "the weights would become infinite";
-  return fmt::format(
-      "{} at step {}: the rate {} may be too high for this network, or its weights started too "
-      "large",
-      what, steps_ + 1, rate());
+double Trainer<T>::rate() const {
+  const double rate =
+      std::visit([](const auto& o) { return o.rate; }, document_.training.optimiser);
+  return rate_at(shaping().schedule, rate, steps_);
+}
+
+template <class T>
+std::string Trainer<T>::divergence_sentence(std::span<const std::size_t> samples) {
+  const std::string node = runner_.first_non_finite(samples_, samples, parameters_, occasion());
+  const std::string what = std::isnan(last_loss_)   ? "the loss became not a number"
+                           : std::isinf(last_loss_) ? "the loss became infinite"
+                                                    : "the weights would become infinite";
+  const std::string where =
+      node.empty() ? "" : fmt::format(", first in the outputs of node \"{}\"", node);
+  const std::string start = fmt::format("{} at step {}{}: ", what, steps_ + 1, where);
+  if (steps_ == 0 && !node.empty())
+    return start + fmt::format(
+                       "its weights started too large (initialiser {}), or the rate {} is "
+                       "too high",
+                       name_of(document_.training.initialiser.family), rate());
+  const auto loss = name_of(objective_.first_loss());
+  if (node.empty() && !std::isfinite(last_loss_))
+    return start + fmt::format(
+                       "the outputs are finite but too large for the loss {}: a loss on "
+                       "logits stays finite, and the rate {} may be too high for this "
+                       "network",
+                       loss, rate());
+  return start + fmt::format(
+                     "the rate {} may be too high for this network, or its weights started "
+                     "too large",
+                     rate());
 }
 
 template <class T>
 void Trainer<T>::step() {
   if (!divergence_.empty()) return;
   const long epoch = sampler_.epoch(), position = sampler_.position();
-  last_loss_ = runner_.loss_and_gradient(samples_, sampler_.next(), parameters_, gradient_);
+  const auto samples = sampler_.next();
+  auto& runner = rule_runner_ ? *rule_runner_ : runner_;
+  last_loss_ = runner.loss_and_gradient(samples_, samples, parameters_, gradient_, occasion());
   const T norm = squared_norm(gradient_);
   if (!std::isfinite(last_loss_) || !std::isfinite(norm) || !update_within_bounds(norm)) {
-    divergence_ = divergence_sentence();
+    divergence_ = divergence_sentence(samples);
     sampler_.go_to(epoch, position);
     return;
   }
@@ -159,14 +201,17 @@ void Trainer<T>::step() {
 template <class T>
 bool Trainer<T>::update_within_bounds(T squared_gradient_norm) {
   // An ordinary step cannot leave the finite numbers; one that might is taken on trial.
-  const bool is_safe = rate() < 1e3 && squared_gradient_norm < T(1e20);
+  const double pull = shaping().weight_decay + shaping().l1;
+  const bool is_safe =
+      rate() < 1e3 && squared_gradient_norm < T(1e20) && rate() * pull < 1 && !plan_.across_batch;
   if (is_safe) {
-    update();
+    update(squared_gradient_norm);
     return true;
   }
   const AlignedVector<T> parameters = parameters_;
   const auto moments = moments_;
-  update();
+  update(squared_gradient_norm);
+  runner_.move_statistics(parameters_);
   bool finite = std::isfinite(squared_norm(parameters_));
   for (const auto& moment : moments_) finite = finite && std::isfinite(squared_norm(moment));
   if (finite) return true;
@@ -177,10 +222,17 @@ bool Trainer<T>::update_within_bounds(T squared_gradient_norm) {
 }
 
 template <class T>
-void Trainer<T>::update() {
+void Trainer<T>::update(T squared_gradient_norm) {
   ++updates_;
+  const double rate_now = rate();
   std::visit(
-      [&](const auto& optimiser) {
+      [&]<class O>(const O& optimiser) {
+        bool decoupled = false;
+        if constexpr (requires { O::decoupled_decay; }) decoupled = O::decoupled_decay;
+        const bool shapes = shaping().changes_gradient(decoupled);
+        const double factor =
+            shaping().clip_factor(std::sqrt(static_cast<double>(squared_gradient_norm)));
+        if (shapes) shaped_.resize(plan_.length);
         // Segments lie one after the other: a run of trainable ones is one loop.
         std::size_t i = 0;
         while (i < plan_.segments.size()) {
@@ -196,9 +248,11 @@ void Trainer<T>::update() {
           Update<T> update{.size = static_cast<std::ptrdiff_t>(end - start),
                            .w = parameters_.data() + start,
                            .gradient = gradient_.data() + start,
-                           .step = updates_};
+                           .step = updates_,
+                           .rate = rate_now};
           for (std::size_t m = 0; m < optimiser.moments.size(); ++m)
             update.moments[m] = moments_[m].data() + start;
+          if (shapes) shaping().shape(update, factor, decoupled, shaped_.data() + start);
           optimiser.update(update);
           i = last + 1;
         }
@@ -267,7 +321,7 @@ Document Trainer<T>::document() const {
       [&](const auto& optimiser) {
         for (std::size_t m = 0; m < optimiser.moments.size(); ++m)
           document.state.moments[std::string(optimiser.moments[m])] =
-              write_tensors(plan_, moments_[m]);
+              write_tensors(plan_, moments_[m], Kinds::learned);
       },
       document_.training.optimiser);
   return document;

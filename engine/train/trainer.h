@@ -49,6 +49,7 @@ class Trainer {
   long steps() const { return steps_; }
   /// Completed passes over the training part.
   double epochs() const;
+  std::size_t samples_per_epoch() const { return sampler_.epoch_size(); }
   long steps_per_epoch() const { return sampler_.steps_per_epoch(); }
   double last_loss() const { return last_loss_; }
   /// The sentence that says what happened when the loss became non-finite; empty while it is
@@ -81,10 +82,14 @@ class Trainer {
 
  private:
   void read_moments(const RunState& state);
-  void update();
+  void update(T squared_gradient_norm);
   bool update_within_bounds(T squared_gradient_norm);
   double rate() const;
-  std::string divergence_sentence() const;
+  const Shaping& shaping() const;
+  Occasion occasion() const {
+    return {.seed = document_.training.seed, .step = steps_, .block = 0};
+  }
+  std::string divergence_sentence(std::span<const std::size_t> samples);
 
   Document document_;
   std::shared_ptr<const DataSet> data_;
@@ -93,7 +98,9 @@ class Trainer {
   Samples<T> samples_;
   Sampler sampler_;
   BatchRunner<T> runner_;
-  AlignedVector<T> parameters_, gradient_;
+  std::optional<Objective> rule_;  ///< what the perceptron rule descends on
+  std::optional<BatchRunner<T>> rule_runner_;
+  AlignedVector<T> parameters_, gradient_, shaped_;
   std::array<AlignedVector<T>, 2> moments_;
   std::vector<std::string> unknown_weights_;
   long steps_ = 0;

@@ -15,6 +15,7 @@ bool has_maps(const PlanNode& node) {
 
 /// The filters of a node: its weight of four sizes [maps, inputs, height, width], if it has one.
 void add_filters(const Snapshot& snapshot, const PlanNode& node, FeatureMaps::Layer& layer) {
+  if (!std::holds_alternative<Conv2d>(node.layer)) return;
   for (const std::size_t index : node.segments) {
     const Segment& segment = snapshot.plan->segments[index];
     if (segment.is_bias || segment.shape.size() != 4) continue;

@@ -49,7 +49,7 @@ LossCurves::Answer LossCurves::compute(const Snapshot& snapshot, const Frame&,
   Answer answer;
   answer.in_epochs = x == TimeUnit::epochs;
   answer.steps_per_epoch = static_cast<double>(
-      Sampler(snapshot.data->train, snapshot.document->training).steps_per_epoch());
+      Sampler(snapshot.data->train, snapshot.document->training, *snapshot.data).steps_per_epoch());
   constexpr double none = std::numeric_limits<double>::quiet_NaN();
   const bool has_test = !snapshot.data->test.empty();
   const auto time = [&](long step) {

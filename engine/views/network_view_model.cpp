@@ -61,6 +61,15 @@ struct Namer {
     block.brief = "add";
     block.detail = shape_text(block.shape);
   }
+  /// A node whose name says enough.
+  template <class L>
+  void operator()(const L&) const {
+    block.title = std::string(L::name);
+    std::replace(block.title.begin(), block.title.end(), '_', ' ');
+    block.brief = block.title;
+    block.title[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(block.title[0])));
+    block.detail = shape_text(block.shape);
+  }
   void operator()(const Concat&) const {
     block.title = "Join";
     block.brief = "join";
@@ -120,7 +129,9 @@ Link link_of(const Block& to, const Block& from, const PlanNode& node, int first
   Link link;
   link.first_unit = first_unit;
   link.skips = to.column - from.column > 1;
-  if (!node.segments.empty())
+  const bool own_weights = !node.segments.empty() && (std::holds_alternative<Dense>(node.layer) ||
+                                                      std::holds_alternative<Conv2d>(node.layer));
+  if (own_weights)
     link.kind = Link::Kind::weights;
   else if (first_unit + from.units <= to.units && (to.places > 1) == (from.places > 1))
     link.kind = Link::Kind::units;

@@ -152,8 +152,10 @@ Hot header_tip(const Brush& brush, const Block& block) {
   std::size_t count = 0;
   bool frozen = false;
   for (const std::size_t s : node->segments) {
-    count += brush.snapshot.plan->segments[s].size;
-    frozen = frozen || brush.snapshot.plan->segments[s].frozen;
+    const Segment& segment = brush.snapshot.plan->segments[s];
+    if (segment.is_statistic) continue;
+    count += segment.size;
+    frozen = frozen || segment.frozen;
   }
   hot.readings.push_back({"parameters", count_text(count)});
   hot.readings.push_back({"output", to_string(block.shape)});
