@@ -46,10 +46,17 @@ double distance(const Tensor& found, const Tensor& expected) {
   return worst;
 }
 
+/// Cases of losses on probabilities give them as inputs, which deserves advice; nothing in them is
+/// unknown.
+void check_warnings(const Document& document) {
+  for (const std::string& warning : document.warnings)
+    CHECK_MESSAGE(warning.starts_with("training.loss: "), warning);
+}
+
 template <class T>
 void check_gradients(const Case& example, double tolerance) {
   CAPTURE(example.name);
-  CHECK(example.document.warnings.empty());
+  check_warnings(example.document);
   const Json& expect = example.json.at("expect");
   const Derivatives found =
       differentiate<T>(example.document, batch_from_json(example.json.at("batch")),
@@ -85,14 +92,14 @@ TEST_SUITE("golden") {
         check_gradients<float>(example, 2e-5);
         ++count;
       }
-    CHECK(count >= 34);
+    CHECK(count >= 120);
   }
 
   TEST_CASE("optimisers: the weights after each step") {
     std::size_t count = 0;
     for (const Case& example : cases("optimisers")) {
       CAPTURE(example.name);
-      CHECK(example.document.warnings.empty());
+      check_warnings(example.document);
       Tasks tasks(1);
       const auto data = std::make_shared<const DataSet>(
           make_data(*example.document.data, example.document.folder));
@@ -108,6 +115,6 @@ TEST_SUITE("golden") {
       }
       ++count;
     }
-    CHECK(count >= 6);
+    CHECK(count >= 18);
   }
 }

@@ -110,7 +110,8 @@ TEST_SUITE("layers") {
   }
 
   TEST_CASE("a batch of one sample is no trouble; a batch that does not fit in memory is said") {
-    Document d = document(random_nodes, R"({"batch": 1})");
+    Document d =
+        document(random_nodes, R"({"batch": 1})", R"({"source": "circle", "samples": 4000})");
     CHECK(Running<float>(d).steps(5).trainer.divergence().empty());
     d.training.batch.full = true;
     d.network.nodes.insert(d.network.nodes.begin(),

@@ -93,6 +93,9 @@ std::optional<Document> document_around(const Layer& layer, Random& random) {
   } catch (const Problem&) {
     return std::nullopt;  // these settings do not fit this input
   }
+  std::size_t numbers = document.network.input.size();
+  for (const auto& [name, tensor] : document.weights) numbers += tensor.data.size();
+  if (numbers > 400) return std::nullopt;  // each number costs four evaluations
   return document;
 }
 
@@ -104,7 +107,8 @@ TEST_SUITE("properties") {
       CAPTURE(L::name);
       int tested = 0;
       std::size_t compared = 0;
-      for (int round = 0; round < rounds; ++round) {
+      // Many random convolutions do not fit a random image: more rounds, until enough have.
+      for (int round = 0; round < 10 * rounds && tested < 20; ++round) {
         CAPTURE(round);
         Random random(static_cast<std::uint64_t>(round), L::name);
         L layer;
@@ -118,7 +122,7 @@ TEST_SUITE("properties") {
                          .labels = {}};
         CHECK(worst_difference(*document, batch, compared, round % 3 != 0) < 1e-6);
       }
-      CHECK(tested >= 8);
+      CHECK(tested == 20);
       CHECK(compared > 100);
     });
   }
