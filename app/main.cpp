@@ -32,6 +32,7 @@ int main(int argc, char** argv) {
   add_datasets(app);
   add_devices(app);
   add_bench(app);
+  add_export(app);
   add_script(app);
   add_screenshot(app);
   add_window(app);

@@ -21,6 +21,7 @@ void add_datasets(CLI::App& app);
 void add_devices(CLI::App& app);
 void add_views(CLI::App& app);
 void add_figure(CLI::App& app);
+void add_export(CLI::App& app);
 void add_bench(CLI::App& app);
 void add_script(CLI::App& app);
 void add_screenshot(CLI::App& app);
