@@ -23,8 +23,7 @@ bool same_settings(const std::map<std::string, Analysis>& a,
 
 Run::Run(Document document, const std::function<void()>& wake)
     : history_(std::make_shared<const Document>(std::move(document))),
-      saved_(history_.current()),
-      saved_step_(history_.current()->state.step),
+      saved_{history_.current(), history_.current()->state.step, 0},
       trainer_(std::make_unique<LiveTrainer>()),
       analyst_(std::make_unique<Analyst>()) {
   trainer_->snapshots().set_hook(wake);
@@ -198,14 +197,17 @@ bool Run::at_rest() const {
   });
 }
 
-bool Run::changed() const {
-  return !same(*saved_, document()) || (snapshot_ && snapshot_->step != saved_step_);
+Run::Version Run::version() const {
+  return {history_.current(), snapshot_ ? snapshot_->step : document().state.step, weight_edits_};
 }
 
-void Run::mark_saved() {
-  saved_ = history_.current();
-  if (snapshot_) saved_step_ = snapshot_->step;
+bool Run::changed() const {
+  const Version now = version();
+  return !saved_.document || !same(*saved_.document, *now.document) || saved_.step != now.step ||
+         saved_.weight_edits != now.weight_edits;
 }
+
+void Run::mark_saved() { saved_ = version(); }
 
 void Run::ask_for_trained() {
   ++order_.saves_wanted;

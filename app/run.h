@@ -72,11 +72,21 @@ class Run {
   /// The order has been seen by the trainer (also while it is running).
   bool order_answered() const;
 
+  /// What a file of the document would hold.
+  struct Version {
+    std::shared_ptr<const Document> document;
+    long step = -1, weight_edits = 0;
+    bool operator==(const Version&) const = default;
+  };
+  Version version() const;
   /// The document has been edited or trained since it was opened or saved.
   bool changed() const;
   void mark_saved();
+  /// It lies in no file: changed from the beginning.
+  void mark_unsaved() { saved_ = {}; }
   /// Asks the trainer for the document with what was learned, to be saved.
   void ask_for_trained();
+  bool asked_for_trained() const { return order_.saves_wanted > 0; }
   /// It, once it has come; else null. What cannot be trained as it stands comes without weights.
   std::shared_ptr<const Document> trained() const;
 
@@ -94,8 +104,7 @@ class Run {
   std::shared_ptr<const Snapshot> snapshot_;
   std::shared_ptr<const Answers> answers_;
   std::map<std::string, Analysis> questions_, asked_;
-  std::shared_ptr<const Document> saved_;
-  long saved_step_ = 0;
+  Version saved_;
   long weight_edits_ = 0, unit_edits_ = 0;
   std::unique_ptr<LiveTrainer> trainer_;
   std::unique_ptr<Analyst> analyst_;

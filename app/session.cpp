@@ -58,6 +58,7 @@ Source source_of(const std::filesystem::path& file) {
 
 Session::Session(std::function<void()> wake) : wake_(std::move(wake)), examples_(find_examples()) {
   show(opening_document(), {}, true);
+  opening_ = true;
 }
 
 Session::~Session() = default;
@@ -70,6 +71,16 @@ void Session::show(Document document, std::filesystem::path file, bool run) {
   runs_.clear();
   runs_.push_back(std::move(fresh));
   file_ = std::move(file);
+  opening_ = false;
+}
+
+void Session::open_unsaved(const std::filesystem::path& file) {
+  load("Reading what was not saved", [file]() -> Apply {
+    return [document = load_document(file)](Session& session) {
+      session.show(document, {}, false);
+      session.run().mark_unsaved();
+    };
+  });
 }
 
 void Session::open(const std::filesystem::path& file, bool run) {

@@ -36,6 +36,8 @@ class Session {
   /// Opens a document, or a CSV or IDX file as a new document; what is wrong with it is said, and
   /// the one that is open stays. Reading happens in the background.
   void open(const std::filesystem::path& file, bool run = false);
+  /// Opens a document that lies in no file the person knows of: it is unsaved from the beginning.
+  void open_unsaved(const std::filesystem::path& file);
   /// Shows a document that is in memory.
   void show(Document document, std::filesystem::path file, bool run);
   /// Saves the document with what was learned, in a later frame; `view` is the window's own part of
@@ -45,6 +47,9 @@ class Session {
   void use_data(const DataSettings& data, const std::string& what);
   /// The data that were asked for last, before they have been read; else the document's, or null.
   const DataSettings* data_shown() const;
+  /// Whether closing would lose something: not where the window has opened with its own document
+  /// and nothing was edited.
+  bool unsaved() const { return run().changed() && (!opening_ || run().history().can_undo()); }
   /// Whether a file or data is being read.
   bool busy() const { return loading_.valid(); }
   const std::string& busy_with() const { return loading_what_; }
@@ -74,6 +79,7 @@ class Session {
   std::function<void()> wake_;
   std::vector<std::unique_ptr<Run>> runs_;
   std::filesystem::path file_;
+  bool opening_ = true;  ///< the document is the window's own, from its start
   std::deque<Message> messages_;
   std::vector<Example> examples_;
   struct Saving {

@@ -11,9 +11,18 @@ Shell::Shell(Gui& gui, Session& session)
     : gui_(gui), session_(session), parts_(std::make_unique<Parts>(gui, session)) {}
 Shell::~Shell() = default;
 
+void Shell::keep_unsaved_in(const std::filesystem::path& folder) {
+  parts_->recovery.emplace(folder);
+  parts_->lost = parts_->recovery->lost();
+}
+
 void Shell::draw() {
   session_.begin_frame();
   parts_->draw();
+  if (auto& recovery = parts_->recovery) {
+    recovery->follow(session_, [this] { return parts_->view_to_save(); });
+    if (recovery->due_in() >= 0) gui_.wake_in(recovery->due_in());
+  }
   session_.end_frame();
 }
 
@@ -24,7 +33,8 @@ void Shell::Parts::draw() {
   follow_document();
   follow_trouble();
   follow_hand();
-  const bool free = !files.open() && !exporting.open() && !palette.open() && !help && !closing;
+  const bool free =
+      !files.open() && !exporting.open() && !palette.open() && !help && !closing && !lost;
   if (free) take(pressed_command());
 
   wish.maximised = workspace.maximised();

@@ -16,6 +16,8 @@ class Shell {
 
   /// One frame, between Gui::begin_frame and Gui::end_frame.
   void draw();
+  /// Keeps what is unsaved in a file there while this runs, and offers what a crash left there.
+  void keep_unsaved_in(const std::filesystem::path& folder);
   /// A file that was dropped on the window.
   void drop(const std::filesystem::path& file);
   /// The person wants to close the window; unsaved changes are asked about first.

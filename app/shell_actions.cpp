@@ -45,10 +45,14 @@ void Shell::Parts::set_scale(double scale) {
 
 void Shell::Parts::open(const std::filesystem::path& file) { session.open(file, true); }
 
-void Shell::Parts::save_to(const std::filesystem::path& file) {
+std::string Shell::Parts::view_to_save() const {
   Document with_tiles = session.run().document();
   workspace.save_in(with_tiles);
-  session.save(file, with_tiles.view, std::exchange(after_saving, {}));
+  return with_tiles.view;
+}
+
+void Shell::Parts::save_to(const std::filesystem::path& file) {
+  session.save(file, view_to_save(), std::exchange(after_saving, {}));
 }
 
 void Shell::Parts::save(bool as) {
@@ -174,7 +178,7 @@ void Shell::Parts::take(Command command) {
       workspace.restore();
       return;
     case Command::quit:
-      if (run.changed() && !session.file().empty())
+      if (session.unsaved())
         closing = true;
       else
         closed = true;

@@ -85,6 +85,7 @@ void Shell::Parts::draw_dialogs(const TopBarDid& bar, const WindowLayout& layout
   draw_help(gui, help);
   palette.draw(gui, [this] { return palette_entries(); });
   draw_closing();
+  draw_lost();
   take(menu.command);
 }
 
@@ -125,6 +126,28 @@ void Shell::Parts::draw_closing() {
     closing = false;
     ImGui::CloseCurrentPopup();
   }
+}
+
+void Shell::Parts::draw_lost() {
+  bool open = lost.has_value();
+  Dialog dialog(gui, "lost", "Bring back what was not saved?", 440, open);
+  if (!open) lost.reset();  // left with Esc: it is offered again at the next start
+  if (!dialog || !lost) return;
+  paragraph(gui,
+            "Crease has ended without saving. The document is as it was a few seconds before, with "
+            "what had been learned.",
+            {.colour = gui.theme().ink2});
+  gap(gui, 16);
+  const bool back = button(gui, "lost.bring_back", "Bring back", {.primary = true});
+  ImGui::SameLine();
+  const bool away = button(gui, "lost.discard", "Discard");
+  if (!back && !away) return;
+  if (back)
+    recovery->bring_back(session, *lost);
+  else
+    Recovery::discard(*lost);
+  lost.reset();
+  ImGui::CloseCurrentPopup();
 }
 
 }  // namespace crease::app

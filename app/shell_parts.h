@@ -11,6 +11,7 @@
 #include "panels/palette.h"
 #include "panels/top_bar.h"
 #include "panels/training_panel.h"
+#include "recovery.h"
 #include "shell.h"
 #include "widgets.h"
 #include "window_layout.h"
@@ -41,6 +42,8 @@ struct Shell::Parts {
   std::string told_divergence, told_problem;
   double last_turn = 0;  // of the wheel or an arrow key, in the time of frames
   std::function<void()> after_saving;
+  std::optional<Recovery> recovery;
+  std::optional<std::filesystem::path> lost;  // found at the start, until the person has chosen
   std::string texts;
 
   void draw();
@@ -53,6 +56,7 @@ struct Shell::Parts {
   void draw_dialogs(const TopBarDid& bar, const WindowLayout& layout);
   void draw_scale_menu();
   void draw_closing();
+  void draw_lost();
   void take(Command command);
   void take_tile(const Workspace::Did& did);
   void follow_document();
@@ -68,6 +72,7 @@ struct Shell::Parts {
   void draw_pointer() const;
   void save(bool as);
   void save_to(const std::filesystem::path& file);
+  std::string view_to_save() const;
   void open(const std::filesystem::path& file);
   void set_scale(double scale);
 };

@@ -12,6 +12,7 @@
 
 #include "core/problem.h"
 #include "gl/opengl.h"
+#include "recovery.h"
 #include "shell.h"
 #include "window_state.h"
 
@@ -115,6 +116,7 @@ Window::Window(const WindowOptions& options) : state_(options.state_file) {
     if (is_document) session_->preferences.remember(options.file);
   }
   shell_ = std::make_unique<Shell>(*gui_, *session_);
+  shell_->keep_unsaved_in(recovery_folder());
 }
 
 Window::~Window() {
