@@ -60,6 +60,9 @@ void Tile::ask(Run& run, double pixels) {
                             // The document may have become another one since this was asked.
                             if (!refuses(view, seen).empty()) return {};
                             return compute(view, seen, frame, cancelled);
+                          },
+                          [view = view](std::any now, const std::any& before) {
+                            return follow(view, std::move(now), before);
                           }});
 }
 

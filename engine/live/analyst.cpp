@@ -54,6 +54,9 @@ void Analyst::serve() {
           .value = {}, .settings = analysis.settings, .snapshot = desk->snapshot, .problem = {}};
       try {
         answer.value = analysis.compute(*desk->snapshot, cancelled);
+        if (analysis.follow && known != answers.end() &&
+            known->second->settings == analysis.settings)
+          answer.value = analysis.follow(std::move(answer.value), known->second->value);
       } catch (const std::exception& wrong) {
         answer.problem = wrong.what();
       }

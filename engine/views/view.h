@@ -12,6 +12,8 @@
 ///   Figure draw(const Snapshot&, const Answer&, const Theme&) const
 ///                                         everything quick; runs on the window's thread. The
 ///                                         snapshot is the one that was computed for
+/// and, where it follows a run, static Answer follow(Answer now, const Answer& before), which adds
+/// what an earlier answer of equal settings remembers.
 /// It knows nothing of threads, windows or files. views.h lists them all.
 #include <any>
 #include <optional>

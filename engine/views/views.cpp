@@ -22,6 +22,20 @@ std::any compute(const View& view, const Snapshot& snapshot, const Frame& frame,
                     view);
 }
 
+std::any follow(const View& view, std::any now, const std::any& before) {
+  return std::visit(
+      [&]<class V>(const V&) -> std::any {
+        using Answer = typename V::Answer;
+        if constexpr (requires(Answer a) { V::follow(a, a); }) {
+          const Answer* then = std::any_cast<Answer>(&before);
+          Answer* fresh = std::any_cast<Answer>(&now);
+          if (then && fresh) return V::follow(std::move(*fresh), *then);
+        }
+        return std::move(now);
+      },
+      view);
+}
+
 Figure draw(const View& view, const Snapshot& snapshot, const std::any& answer,
             const Theme& theme) {
   return std::visit(

@@ -6,17 +6,20 @@
 #include <variant>
 
 #include "train/json_fields.h"
+#include "views/activation_pattern.h"
 #include "views/decision_boundary.h"
 #include "views/feature_maps.h"
 #include "views/function_1d.h"
 #include "views/images.h"
+#include "views/linear_regions.h"
 #include "views/loss_curves.h"
 #include "views/network_view.h"
+#include "views/region_counts.h"
 
 namespace crease {
 
-using View =
-    std::variant<DecisionBoundary, Function1d, LossCurves, Images, FeatureMaps, NetworkView>;
+using View = std::variant<DecisionBoundary, LinearRegions, RegionCounts, ActivationPattern,
+                          Function1d, LossCurves, Images, FeatureMaps, NetworkView>;
 
 /// "Decision boundary", and "a network with 2 inputs".
 std::string_view title_of(const View& view);
@@ -27,6 +30,9 @@ std::string refuses(const View& view, const Snapshot& snapshot);
 /// Everything slow. The snapshot must not be refused.
 std::any compute(const View& view, const Snapshot& snapshot, const Frame& frame,
                  const Cancelled& cancelled = never_cancelled);
+/// What compute gave, with what an earlier answer of the same view and settings remembers of the
+/// run; most views remember nothing.
+std::any follow(const View& view, std::any now, const std::any& before);
 /// Everything quick, from what compute gave for the same kind of view and the same snapshot.
 Figure draw(const View& view, const Snapshot& snapshot, const std::any& answer, const Theme& theme);
 

@@ -78,6 +78,21 @@ Bounds bounds_of(std::size_t inputs, std::vector<std::size_t> hidden, std::size_
   return bounds;
 }
 
+double log10_of_udl_formula(std::size_t inputs, std::size_t width, std::size_t depth) {
+  // The sum of width over j, relative to its largest term.
+  const auto log_choose = [width](std::size_t j) {
+    const auto n = static_cast<double>(width), k = static_cast<double>(j);
+    return std::lgamma(n + 1) - std::lgamma(k + 1) - std::lgamma(n - k + 1);
+  };
+  const std::size_t most = std::min(inputs, width);
+  const double largest = log_choose(std::min(most, width / 2));
+  double sum = 0;
+  for (std::size_t j = 0; j <= most; ++j) sum += std::exp(log_choose(j) - largest);
+  const double folds = static_cast<double>(depth - 1) * static_cast<double>(inputs) *
+                       std::log(static_cast<double>(width / inputs + 1));
+  return (folds + largest + std::log(sum)) / std::log(10.0);
+}
+
 std::optional<Bounds> bounds_of(const Plan& plan) {
   // Slopes do not matter here: any parameters will do.
   const std::vector<double> parameters(plan.length, 0.25);

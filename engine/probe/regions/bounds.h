@@ -39,6 +39,10 @@ struct Bounds {
 /// `outputs`: of the last, linear layer; for the number of parameters.
 Bounds bounds_of(std::size_t inputs, std::vector<std::size_t> hidden, std::size_t outputs = 1);
 
+/// log10 of the formula of Understanding Deep Learning for `depth` layers of `width` units, a
+/// multiple of `inputs`: quick for any size.
+double log10_of_udl_formula(std::size_t inputs, std::size_t width, std::size_t depth);
+
 /// The bounds of a network; nothing where it is no chain of dense layers that bend once (those
 /// whose formulas these are), or so wide that the numbers would be endless.
 std::optional<Bounds> bounds_of(const Plan& plan);

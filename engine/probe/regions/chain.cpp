@@ -265,6 +265,18 @@ void Chain::survivors(std::size_t number, std::uint32_t unit, const std::vector<
     return std::abs(rows[r]) + std::abs(rows[each + r]) + std::abs(rows[2 * each + r]);
   };
   to.clear();
+  // Mostly one is larger than all others all over the cell.
+  std::uint32_t best = of[0];
+  for (const std::uint32_t other : of)
+    if (z(other, corners[0]) > z(best, corners[0])) best = other;
+  bool is_clear = true;
+  for (const std::uint32_t other : of) {
+    if (other == best) continue;
+    const double zero = zero_share * (size(best) + size(other));
+    for (std::size_t i = 0; is_clear && i < count; ++i)
+      is_clear = z(best, corners[i]) - z(other, corners[i]) > zero;
+  }
+  if (is_clear) return to.push_back(best);
   for (const std::uint32_t candidate : of) {
     bool wins = true;
     for (const std::uint32_t other : of) {

@@ -1,7 +1,6 @@
 // Cutting a window of a plane: convex polygons, cut depth first, one unit at a time.
 #include <algorithm>
 #include <bit>
-#include <optional>
 
 #include "probe/regions/chain.h"
 
@@ -14,6 +13,7 @@ struct Cell {
   std::size_t first = 0, count = 0;
   std::uint64_t hash = 0;
   std::uint16_t depth = 0;
+  std::size_t budget = 0;  // cells it may become, where they are shared out
 };
 
 class PlaneCutter : Chain {
@@ -25,7 +25,7 @@ class PlaneCutter : Chain {
   Cells run() {
     begin(limits_.most_cells);
     enter(0, window());
-    if (!over_ || levels_.size() < 2 || limits_.cancelled()) return std::move(cells_);
+    if (!over_ || limits_.cancelled()) return std::move(cells_);
     return coarser();
   }
 
@@ -37,35 +37,26 @@ class PlaneCutter : Chain {
     return {0, 4, 0, 0};
   }
 
-  /// The whole window again, so that every part of it gets a share of the cells.
+  /// The whole window again, this time with a share of the cells for every part of it.
   Cells coarser() {
     // What the clock allowed once it will not allow much more of.
     const std::size_t most =
         out_of_time_ ? std::max<std::size_t>(cells_.size() / 2, 64) : limits_.most_cells;
     const std::size_t found = cells_.size();
     begin(most);
-    items_.emplace();
-    enter(0, window());
-    auto items = std::move(*items_);
-    items_.reset();
-    std::sort(items.begin(), items.end(),
-              [](const Item& x, const Item& y) { return x.area < y.area; });
-    cells_.after.assign(cells_.after.size(), 0);
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      // What small cells leave of their share goes to the large ones.
-      const std::size_t left = most > cells_.size() ? most - cells_.size() : 0;
-      most_ = cells_.size() + left / (items.size() - i);
-      over_ = most_ <= cells_.size();
-      Cell cell = items[i].cell;
-      std::copy(items[i].corners.begin(), items[i].corners.end(), stack_.begin());
-      cell.first = 0;
-      top_ = cell.count;
-      cell.hash = 0;
-      enter(0, cell);
-    }
+    shares_ = true;
+    Cell all = window();
+    all.budget = most;
+    enter(0, all);
     cells_.is_complete = false;
     cells_.at_least = std::max(found, cells_.size());
     return std::move(cells_);
+  }
+
+  /// True where a cell must be taken as it is, though it bends.
+  bool is_spent(const Cell& cell, std::size_t parts) {
+    if (cell.count == 1) return false;  // already is
+    return shares_ ? cell.budget < parts || limits_.cancelled() : is_over();
   }
 
   void reserve(std::size_t more) {
@@ -82,14 +73,13 @@ class PlaneCutter : Chain {
     }
     for (std::size_t i = 0; i < cell.count; ++i) coarse_.push_back(stack_[cell.first + i]);
     stack_[top_] = middle;
-    return {top_++, 1, cell.hash, cell.depth};
+    return {top_++, 1, cell.hash, cell.depth, 1};
   }
 
   void enter(std::size_t fold, Cell cell) {
-    if (items_ && fold == 1) return keep_item(cell);
     if (fold == levels_.size()) return keep(cell);
     const std::size_t top = top_;
-    if (cell.count > 1 && !items_ && is_over()) cell = as_point(cell);
+    if (is_spent(cell, 1)) cell = as_point(cell);
     open(fold, stack_.data() + cell.first, cell.count, cell.hash);
     if (program_.folds[fold].chooses())
       choose(fold, 0, cell);
@@ -170,10 +160,6 @@ class PlaneCutter : Chain {
   void split(std::size_t fold, std::size_t number, Cell cell, std::uint64_t open,
              std::uint64_t on) {
     Block& block = levels_[fold].blocks[number];
-    if (cell.count > 1 && !items_ && is_over()) {
-      cell = as_point(cell);
-      look(block, stack_[cell.first], ~std::uint64_t{0});
-    }
     std::uint64_t positive = 0, negative = 0;
     for (std::size_t i = 0; i < cell.count; ++i) {
       positive |= stack_[cell.first + i].positive;
@@ -187,6 +173,11 @@ class PlaneCutter : Chain {
         cell.hash ^= block.keys[static_cast<std::size_t>(std::countr_zero(rest))];
       return begin_block(fold, number + 1, cell);
     }
+    if (is_spent(cell, 2)) {
+      cell = as_point(cell);
+      look(block, stack_[cell.first], ~std::uint64_t{0});
+      return split(fold, number, cell, open, on);
+    }
     const int test = std::countr_zero(open);
     const std::uint64_t bit = std::uint64_t{1} << test;
     open &= ~bit;
@@ -195,10 +186,33 @@ class PlaneCutter : Chain {
     const std::uint32_t owner = block.tests[static_cast<std::size_t>(test)];
     cut_in_two(block, test, ~open, cell, beyond, before, fold, levels_[fold].open[owner].unit);
     beyond.depth = before.depth = static_cast<std::uint16_t>(fold + 1);
-    split(fold, number, beyond, open, on | bit);
-    split(fold, number, before, open, on);
+    if (!shares_) {
+      split(fold, number, beyond, open, on | bit);
+      split(fold, number, before, open, on);
+    } else {
+      share_out(cell, beyond, before, [&](const Cell& part, bool is_beyond) {
+        split(fold, number, part, open, is_beyond ? on | bit : on);
+      });
+    }
     top_ = top;
   }
+
+  /// The smaller part first: what it leaves of its share goes to the larger one.
+  template <class Go>
+  void share_out(const Cell& cell, Cell& beyond, Cell& before, const Go& go) {
+    const double area = area_of(beyond), rest = area_of(before);
+    const bool is_small = area < rest;
+    Cell &small = is_small ? beyond : before, &large = is_small ? before : beyond;
+    const double share = std::min(area, rest) / std::max(area + rest, 1e-300);
+    small.budget = std::clamp<std::size_t>(
+        static_cast<std::size_t>(share * static_cast<double>(cell.budget)), 1, cell.budget - 1);
+    const std::size_t had = cells_.size();
+    go(small, is_small);
+    const std::size_t used = cells_.size() - had;
+    large.budget = cell.budget > used ? cell.budget - used : 1;
+    go(large, !is_small);
+  }
+  double area_of(const Cell& cell) const { return area_of(stack_.data() + cell.first, cell.count); }
 
   /// Cuts along one test, which has corners on both sides. Corners on the line belong to both.
   void cut_in_two(const Block& block, int test, std::uint64_t decided, const Cell& cell,
@@ -260,20 +274,26 @@ class PlaneCutter : Chain {
     Level& level = levels_[fold];
     if (number == level.open.size()) return finish(fold, cell);
     const std::size_t top = top_;
-    if (cell.count > 1 && !items_ && is_over()) cell = as_point(cell);
     const std::uint32_t unit = level.open[number].unit;
     std::vector<std::uint32_t> left;
     survivors(fold, unit, level.candidates[number], stack_.data() + cell.first, cell.count, left);
+    if (is_spent(cell, left.size())) {
+      cell = as_point(cell);
+      survivors(fold, unit, level.candidates[number], stack_.data() + cell.first, 1, left);
+    }
     const std::uint32_t first_crease = static_cast<std::uint32_t>(cells_.creases.size());
     std::vector<std::uint32_t> made(left.size() * left.size(), 0);
+    const std::size_t had = cells_.size();
     for (std::size_t i = 0; i < left.size(); ++i) {
-      const std::size_t before_part = top_;
+      const std::size_t before_part = top_, used = cells_.size() - had;
       Cell part = cell;
       if (left.size() > 1) {
         part = win(fold, unit, left, i, cell, made);
         if (part.count < 3) continue;
         part.depth = static_cast<std::uint16_t>(fold + 1);
         note_creases(part, first_crease);
+        const std::size_t rest = cell.budget > used ? cell.budget - used : 1;
+        part.budget = std::max<std::size_t>(rest / (left.size() - i), 1);
       }
       part.hash ^= pattern_key(program_.folds[fold], unit, left[i]);
       level.winners[number] = left[i];
@@ -344,11 +364,6 @@ class PlaneCutter : Chain {
     }
   }
 
-  void keep_item(const Cell& cell) {
-    const Corner* corners = stack_.data() + cell.first;
-    items_->push_back({cell, {corners, corners + cell.count}, area_of(corners, cell.count)});
-  }
-
   static double area_of(const Corner* corners, std::size_t count) {
     double twice = 0;
     for (std::size_t i = 2; i < count; ++i)
@@ -370,15 +385,10 @@ class PlaneCutter : Chain {
     coarse_.clear();
   }
 
-  struct Item {
-    Cell cell;
-    std::vector<Corner> corners;
-    double area;
-  };
   std::vector<Corner> stack_;
   std::size_t top_ = 0;
   std::vector<Corner> coarse_;  // the cell that a point stands for
-  std::optional<std::vector<Item>> items_;
+  bool shares_ = false;         // every part of the window gets its share of the cells
 };
 
 }  // namespace

@@ -337,6 +337,24 @@ class Compiler {
 
 }  // namespace
 
+std::size_t Program::work() const {
+  std::size_t numbers = 0;
+  for (const Rows& rows : start) numbers += rows.stride;
+  for (const Fold& fold : folds)
+    for (const Fold::Target& target : fold.targets) numbers += target.weights.values.size();
+  return numbers;
+}
+
+void keep_folds(Program& program, std::size_t count) {
+  if (count >= program.folds.size()) return;
+  program.folds.erase(program.folds.begin() + static_cast<std::ptrdiff_t>(count),
+                      program.folds.end());
+  program.start.resize(count + 1);
+  for (Fold& fold : program.folds)
+    std::erase_if(fold.targets,
+                  [count](const Fold::Target& target) { return target.fold > count; });
+}
+
 Program compile_program(const Plan& plan, const double* parameters, Slice slice, int from) {
   return Compiler(plan, parameters, std::move(slice), from).compile();
 }

@@ -79,6 +79,8 @@ struct Program {
   Obstacle obstacle = {};
   bool is_continuous = true;
   std::size_t units() const;
+  /// Numbers that are touched for one cell at the most: all rows, and all weights between them.
+  std::size_t work() const;
 };
 
 /// Composes a network with a slice. `from`: a node's number, in whose outputs the slice lies; -1:
@@ -86,5 +88,8 @@ struct Program {
 /// (of a dense tanh layer its pre-activations). Throws Problem where the slice does not fit, a
 /// number is not finite, or a node needs what lies before `from`.
 Program compile_program(const Plan& plan, const double* parameters, Slice slice, int from = -1);
+
+/// Only the first folds: then the outputs are what the next one would bend.
+void keep_folds(Program& program, std::size_t count);
 
 }  // namespace crease::regions

@@ -3,18 +3,29 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <numeric>
 
 namespace crease::regions {
 
 Regions analyse(const Plan& plan, const double* parameters, const Slice& slice,
                 const Limits& limits, int from) {
+  return analyse(compile_program(plan, parameters, slice, from), limits);
+}
+
+Regions analyse(Program program, const Limits& limits) {
   Regions found;
-  found.program = compile_program(plan, parameters, slice, from);
+  found.program = std::move(program);
   found.cells = cut(found.program, limits);
   if (found.cells.at_least == 0) found.cells.at_least = found.cells.size();
   found.arrangement = arrange(found.cells, found.program.is_continuous);
-  found.joined = join(found.program, found.cells, found.arrangement);
-  const double window = slice.is_line() ? 2 : 4;
+  if (found.cells.is_complete) {
+    found.joined = join(found.program, found.cells, found.arrangement);
+  } else {  // maps of coarse cells say nothing of their borders
+    found.joined.region_of.resize(found.cells.size());
+    std::iota(found.joined.region_of.begin(), found.joined.region_of.end(), 0U);
+    found.joined.regions = found.joined.affine_maps = found.cells.size();
+  }
+  const double window = found.cells.is_line ? 2 : 4;
   constexpr double same_area = 1e-9;
   found.is_exact = found.cells.is_complete && found.cells.ambiguous == 0 &&
                    found.arrangement.is_consistent &&

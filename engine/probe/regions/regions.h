@@ -35,6 +35,9 @@ struct Regions {
 Regions analyse(const Plan& plan, const double* parameters, const Slice& slice,
                 const Limits& limits = {}, int from = -1);
 
+/// The same of a network that has been composed already.
+Regions analyse(Program program, const Limits& limits = {});
+
 /// The cell at a place (in the window's coordinates), or the number of cells.
 std::size_t cell_at(const Cells& cells, Point at);
 

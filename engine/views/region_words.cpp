@@ -1,0 +1,76 @@
+#include "views/region_words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "figure/text.h"
+#include "views/words.h"
+
+namespace crease {
+
+std::string fact_on(const regions::Regions& found) {
+  const std::size_t patterns = found.patterns(), joined = found.joined.regions;
+  if (!found.cells.is_complete)
+    return fmt::format("\u2265 {} patterns, shown coarser", count_text(found.cells.at_least));
+  std::string text = fmt::format("{} {}", count_text(joined),
+                                 found.cells.is_line ? (joined == 1 ? "piece" : "pieces")
+                                                     : (joined == 1 ? "region" : "regions"));
+  if (patterns != joined) text += fmt::format(", {} patterns", count_text(patterns));
+  if (found.is_exact) return text + ", exact";
+  if (found.cells.ambiguous > 0)
+    return text + fmt::format(", {} close calls", count_text(found.cells.ambiguous));
+  return text + ", not certain";
+}
+
+Figure no_regions(const std::string& title) {
+  Figure figure;
+  figure.name = title;
+  figure.fact = "a weight is not finite: there are no regions";
+  figure.panels.emplace_back().framed = true;
+  return figure;
+}
+
+std::vector<Reading> pattern_readings(const regions::Regions& found, Point at) {
+  constexpr std::size_t most_units = 24, most_layers = 8;
+  std::vector<Reading> readings;
+  const regions::Pattern pattern = pattern_at(found.program, at);
+  for (std::size_t f = 0; f < pattern.size() && f < most_layers; ++f) {
+    std::string code;
+    if (pattern[f].size() <= most_units) {
+      for (const std::uint32_t state : pattern[f]) code += fmt::format("{}", state);
+    } else {
+      const auto on = pattern[f].size() - static_cast<std::size_t>(
+                                              std::count(pattern[f].begin(), pattern[f].end(), 0U));
+      code = fmt::format("{} of {} on", on, pattern[f].size());
+    }
+    readings.push_back({plain(found.program.folds[f].node), code});
+  }
+  return readings;
+}
+
+std::array<double, 3> map_in_slice(const regions::Regions& found, std::size_t cell,
+                                   std::size_t output) {
+  const double* map = found.cells.map(cell, output);
+  const Domain& w = found.program.slice.window;
+  const double x = 2 * map[0] / (w.x1 - w.x0);
+  if (found.cells.is_line) return {x, 0, map[2] - x * (w.x0 + w.x1) / 2};
+  const double y = 2 * map[1] / (w.y1 - w.y0);
+  return {x, y, map[2] - x * (w.x0 + w.x1) / 2 - y * (w.y0 + w.y1) / 2};
+}
+
+std::string map_text(const regions::Regions& found, std::size_t cell, std::size_t output,
+                     const std::string& across, const std::string& upwards) {
+  const auto map = map_in_slice(found, cell, output);
+  std::string text = fmt::format("{} {}", number_text(map[0]), across);
+  const auto add = [&](double value, const std::string& of) {
+    text += fmt::format(" {} {}{}", value < 0 ? "\u2212" : "+", number_text(std::abs(value)),
+                        of.empty() ? "" : " " + of);
+  };
+  if (!found.cells.is_line) add(map[1], upwards);
+  add(map[2], "");
+  return text;
+}
+
+}  // namespace crease
