@@ -1,6 +1,7 @@
 #include "panels/training_panel.h"
 
 #include "field_editor.h"
+#include "probe/least_squares.h"
 
 namespace crease::app {
 
@@ -13,6 +14,30 @@ void TrainingPanel::draw(Gui& gui, Session& session) {
   if (section(gui, "training_more", "More settings", more_)) {
     gap(gui, 4);
     settings(gui, session, true);
+  }
+  closed_form(gui, session);
+}
+
+void TrainingPanel::closed_form(Gui& gui, Session& session) {
+  Run& run = session.run();
+  const auto& snapshot = run.snapshot();
+  if (!snapshot || !snapshot->data || !no_closed_form(run.document()).empty()) return;
+  // The work of an orthogonal decomposition; more would be felt in a frame.
+  const auto inputs = static_cast<double>(snapshot->data->shape.size());
+  constexpr double most = 5e7;
+  if (static_cast<double>(snapshot->data->train.size()) * inputs * inputs > most) return;
+  gap(gui, 6);
+  const bool pressed = button(gui, "least_squares", "Least squares");
+  tip(gui, "The best weights of this linear model at once, in closed form");
+  if (!pressed) return;
+  try {
+    const Tensors best = least_squares(run.document(), *snapshot->data);
+    run.edit_and_restart("least squares", [&](Document& d) {
+      d.weights = best;
+      d.state = {};
+    });
+  } catch (const Problem& problem) {
+    session.say_problem("No closed form", problem.what());
   }
 }
 

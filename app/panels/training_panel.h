@@ -11,6 +11,8 @@ class TrainingPanel {
 
  private:
   void settings(Gui& gui, Session& session, bool rare);
+  /// The button that solves a linear model at once.
+  void closed_form(Gui& gui, Session& session);
 
   bool open_ = true, more_ = false;
 };

@@ -89,6 +89,22 @@ void shuffle_features(DataSet& data, std::uint64_t seed) {
   }
 }
 
+/// Every sample's target becomes the sample as the network reads it.
+void target_inputs(DataSet& data) {
+  data.classes.clear();
+  data.class_count = 0;
+  data.class_names.clear();
+  data.targets_as_given = false;
+  data.target_name.clear();
+  data.targets = data.values;
+  if (data.bytes.empty()) return;
+  const auto rows = static_cast<Eigen::Index>(data.shape.size());
+  data.targets = Eigen::Map<const Eigen::Matrix<std::uint8_t, Eigen::Dynamic, Eigen::Dynamic>>(
+                     data.bytes.data(), rows, static_cast<Eigen::Index>(data.size()))
+                     .cast<double>() /
+                 255.0;
+}
+
 }  // namespace
 
 DataSettings DataSettings::of(const Source& source) {
@@ -133,6 +149,7 @@ DataSet make_data(const DataSettings& settings, const std::filesystem::path& fol
   split(data, settings);
   if (settings.standardise) standardise(data);
   if (settings.shuffle_features) shuffle_features(data, settings.seed);
+  if (settings.reconstruct) target_inputs(data);
   return data;
 }
 

@@ -19,6 +19,7 @@ struct DataSettings {
   double validation_fraction = 0;
   bool standardise = false;
   bool shuffle_features = false;
+  bool reconstruct = false;
   std::uint64_t seed = 1;
 
   /// The settings a source starts with.
@@ -70,6 +71,10 @@ struct DataSettings {
         Field{
             .name = "shuffle_features", .help = "put the inputs in one random order", .rare = true},
         self.shuffle_features);
+    visit(Field{.name = "reconstruct",
+                .help = "the targets are the inputs themselves (an autoencoder)",
+                .rare = true},
+          self.reconstruct);
     visit(Field{.name = "seed", .help = "seed of the samples and of the split", .least = 0},
           self.seed);
   }

@@ -19,6 +19,9 @@ struct ActivationOperators {
   OnnxGraph& graph;
   const std::string &z, &to, &slope;
 
+  void operator()(const auto& f) const {
+    throw Problem("network.nodes", fmt::format("{} has no counterpart in ONNX", f.name));
+  }
   void one(const char* op, const std::vector<Attribute>& attributes = {}) const {
     graph.add(op, {z}, to, attributes);
   }
@@ -61,6 +64,9 @@ struct NodeOperators {
   Names x;
   std::string to;
 
+  void operator()(const auto& l) const {
+    throw Problem("network.nodes", fmt::format("{} has no counterpart in ONNX", l.name));
+  }
   Shape in() const {
     return node.inputs[0] < 0 ? trained.plan.input
                               : trained.plan.nodes[static_cast<std::size_t>(node.inputs[0])].shape;

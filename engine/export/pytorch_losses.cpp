@@ -10,6 +10,9 @@ namespace {
 
 /// Lines that set `each`: the losses of elements, of pixels or of samples.
 struct Lines {
+  std::string operator()(const auto& l) const {
+    throw Problem("training.loss", fmt::format("{} has no counterpart in PyTorch", l.name));
+  }
   std::string operator()(const Mse&) const { return "each = (y - t) ** 2\n"; }
   std::string operator()(const HalfMse&) const { return "each = (y - t) ** 2 / 2\n"; }
   std::string operator()(const L1&) const { return "each = (y - t).abs()\n"; }

@@ -15,6 +15,9 @@ struct ActivationText {
   const std::string& z;
   const std::string& slope;
 
+  std::string operator()(const auto& f) const {
+    throw Problem("network.nodes", fmt::format("{} has no counterpart in PyTorch", f.name));
+  }
   std::string call(const char* function) const { return fmt::format("{}({})", function, z); }
   std::string operator()(const Identity&) const { return z; }
   std::string operator()(const Relu&) const { return call("F.relu"); }
@@ -47,6 +50,9 @@ struct NodeText {
   const Plan& plan;
   std::vector<std::string> x;
 
+  std::string operator()(const auto& l) const {
+    throw Problem("network.nodes", fmt::format("{} has no counterpart in PyTorch", l.name));
+  }
   std::string parameter(std::size_t i) const {
     return fmt::format("p[\"{}\"]", plan.segments[node.segments[i]].name);
   }

@@ -18,6 +18,9 @@ struct OptimiserText {
     std::string update = {};  ///< else these lines
   };
 
+  Words operator()(const auto& o) const {
+    throw Problem("training.optimiser", fmt::format("{} has no counterpart in PyTorch", o.name));
+  }
   Words operator()(const Sgd& o) const {
     if (o.velocity == Velocity::scaled && o.momentum > 0 && !constant_rate) {
       const std::string moved =
@@ -102,6 +105,10 @@ std::string optimiser_text(const Optimiser& optimiser, const Shaping& shaping, d
 /// The rate of the step that follows `step` others.
 struct ScheduleText {
   double rate;
+  std::string operator()(const auto& s) const {
+    throw Problem("training.optimiser.schedule",
+                  fmt::format("{} has no counterpart in PyTorch", s.name));
+  }
   std::string operator()(const ConstantRate&) const { return fmt::format("{}", rate); }
   std::string operator()(const StepRate& s) const {
     return fmt::format("{} * {} ** (step // {})", rate, s.factor, s.every);
