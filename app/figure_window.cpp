@@ -99,8 +99,11 @@ void FigureWindow::point_at(Gui& gui, const std::string&, const Figure& figure, 
     options_.zoom[panel->number] = zoomed(*panel, data, std::pow(wheel_step, -io.MouseWheel));
   if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
     dragged_ = panel->number;
-    if (panel->number == 0) did.clicked = data;
   }
+  // A press that moves pans; only one that stays where it is chooses.
+  if (dragged_ == 0 && panel->number == 0 && ImGui::IsMouseReleased(ImGuiMouseButton_Left) &&
+      io.MouseDragMaxDistanceSqr[0] < io.MouseDragThreshold * io.MouseDragThreshold)
+    did.clicked = data;
   const bool moved = io.MouseDelta.x != 0 || io.MouseDelta.y != 0;
   if (dragged_ && moved && ImGui::IsMouseDragging(ImGuiMouseButton_Left)) {
     const Point before = panel->to_data(

@@ -8,6 +8,7 @@
 
 #include "preferences.h"
 #include "run.h"
+#include "views/pointed.h"
 
 namespace crease::app {
 
@@ -32,6 +33,7 @@ class Session {
   const std::filesystem::path& file() const { return file_; }
 
   Preferences preferences;
+  Pointed pointed;  ///< in any picture
 
   /// Opens a document, or a CSV or IDX file as a new document; what is wrong with it is said, and
   /// the one that is open stays. Reading happens in the background.

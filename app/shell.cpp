@@ -1,6 +1,7 @@
 #include "shell.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "region.h"
 #include "shell_parts.h"
@@ -154,6 +155,7 @@ void Shell::Parts::draw_centre(const WindowLayout& layout) {
   if (layout.network) {
     Region region(gui, "network", *layout.network, {.ground = gui.theme().picture});
     network.draw(gui, session, *layout.network);
+    std::tie(session.pointed.node, session.pointed.unit) = network.pointed_unit();
   }
   if (layout.tiles) take_tile(workspace.draw(gui, session, *layout.tiles));
   draw_splitter(layout);

@@ -66,29 +66,53 @@ void Tile::ask(Run& run, double pixels) {
                           }});
 }
 
-void Tile::refresh(const Run& run, const Theme& theme) {
+void Tile::refresh(const Run& run, const Pointed& pointed, const Theme& theme) {
   if (!refusal_.empty()) return;
   const auto answer = run.answer(name_);
+  const bool pointed_elsewhere = !(pointed_ == pointed);
   const bool current =
       answer && answer->value.has_value() && answer->settings.starts_with(name_of(view));
-  if (!current || (answer == drawn_ && drawn_dark_ == theme.dark)) return;
+  if (!current || (answer == drawn_ && drawn_dark_ == theme.dark && !pointed_elsewhere)) return;
   try {
     figure_ = crease::draw(view, *answer->snapshot, answer->value, theme);
+    pointed_ = pointed;
   } catch (const std::bad_any_cast&) {
     return;  // an answer to the view that stood here before
   }
   drawn_ = answer;
+  emphasise(*figure_, theme);
   drawn_dark_ = theme.dark;
   ++version_;
 }
 
 std::optional<Figure> Tile::figure_in(const Theme& theme) const {
   if (!figure_ || !drawn_) return {};
-  return crease::draw(view, *drawn_->snapshot, drawn_->value, theme);
+  Figure figure = crease::draw(view, *drawn_->snapshot, drawn_->value, theme);
+  emphasise(figure, theme);
+  return figure;
+}
+
+void Tile::emphasise(Figure& figure, const Theme& theme) const {
+  if (figure.panels.empty()) return;
+  Emphasis made = emphasis(view, *drawn_->snapshot, drawn_->value, pointed_, theme);
+  for (Mark& mark : made.marks) figure.panels[0].marks.push_back(std::move(mark));
+  for (LegendEntry& entry : made.legend) figure.legend.push_back(std::move(entry));
+}
+
+void Tile::choose(Session& session, Point place) const {
+  std::optional<Point>& chosen = session.pointed.place;
+  const auto& [x, y] = std::pair{figure_->panels[0].x, figure_->panels[0].y};
+  constexpr double near = 0.02;
+  const bool again = chosen && std::abs(chosen->x - place.x) < near * (x.to - x.from) &&
+                     std::abs(chosen->y - place.y) < near * (y.to - y.from);
+  if (again)
+    chosen.reset();
+  else
+    chosen = place;
 }
 
 TileDid Tile::draw(Gui& gui, Session& session, Rect at, bool is_maximised, bool can_close) {
-  refresh(session.run(), gui.theme());
+  refresh(session.run(), session.pointed, gui.theme());
   const Rect body{at.x + margin, at.y + tile_title, at.width - 2 * margin,
                   at.height - tile_title - margin};
   FigureWindow::Did window_did;
@@ -104,6 +128,7 @@ TileDid Tile::draw(Gui& gui, Session& session, Rect at, bool is_maximised, bool 
       gui.named_at(in_pixels(gui, body), name_ + ".empty", sentence);
     }
   }
+  if (window_did.clicked && chooses_places(view)) choose(session, *window_did.clicked);
   TileDid did = title(gui, session, at, is_maximised, can_close);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   hovered_ = in_pixels(gui, at).contains({mouse.x, mouse.y});

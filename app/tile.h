@@ -42,7 +42,11 @@ class Tile {
   bool hovered() const { return hovered_; }
 
  private:
-  void refresh(const Run& run, const Theme& theme);
+  void refresh(const Run& run, const Pointed& pointed, const Theme& theme);
+  /// Adds to the figure what stands out in it.
+  void emphasise(Figure& figure, const Theme& theme) const;
+  /// Chooses the place that was clicked, or lets go of the one chosen before.
+  void choose(Session& session, Point place) const;
   TileDid title(Gui& gui, Session& session, Rect at, bool is_maximised, bool can_close);
   void menu(Gui& gui, Session& session, bool is_maximised, bool can_close, TileDid& did);
 
@@ -53,6 +57,7 @@ class Tile {
   std::shared_ptr<const Answer> drawn_;
   bool drawn_dark_ = false, hovered_ = false;
   std::string refusal_;
+  Pointed pointed_;  // what the figure was made with
 };
 
 /// Views in the order of the menu that fit a snapshot.

@@ -28,6 +28,8 @@ class NetworkCanvas {
   void add_layer(Session& session);
   /// The id of the unit or weight that is selected; empty where none is.
   const std::string& selected() const { return options_.selected; }
+  /// The node and number of the unit that is under the pointer, else of the one that is selected.
+  std::pair<std::string, int> pointed_unit() const;
   void select(const std::string& id) { options_.selected = id; }
 
  private:

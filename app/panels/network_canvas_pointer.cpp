@@ -23,6 +23,11 @@ std::pair<std::string, int> node_and_unit(const std::string& id) {
 
 }  // namespace
 
+std::pair<std::string, int> NetworkCanvas::pointed_unit() const {
+  const auto pointed = node_and_unit(options_.hovered);
+  return pointed.second >= 0 ? pointed : node_and_unit(options_.selected);
+}
+
 const Hot* NetworkCanvas::under(Point at) const {
   const Hot* found = nullptr;
   double nearest = reach;

@@ -160,6 +160,30 @@ std::string state_text(float share, bool is_channel) {
   return share > 0 ? "on" : "off";
 }
 
+/// The pattern of a column layer by layer, where it is short enough to be read; and in how many
+/// bits it differs from the column at its left.
+std::vector<Reading> bits_at(const Answer& answer, std::size_t column) {
+  constexpr std::size_t most_units = 24, most_layers = 6;
+  std::vector<Reading> readings;
+  std::size_t changed = 0, all = 0;
+  for (const LayerStates& layer : answer.layers) {
+    const std::size_t drawn = layer.on.size() / layer.units;
+    std::string code;
+    for (std::size_t u = 0; u < layer.units; ++u) {
+      const bool is_on = layer.on[u * drawn + column] > 0;
+      code += is_on ? '1' : '0';
+      if (column > 0 && is_on != (layer.on[u * drawn + column - 1] > 0)) ++changed;
+    }
+    all += layer.units;
+    if (layer.units <= most_units && readings.size() < most_layers)
+      readings.push_back({plain(layer.id), code});
+  }
+  if (column > 0)
+    readings.push_back({answer.samples.empty() ? "from the left" : "from the sample at its left",
+                        fmt::format("{} of {} bits", count_text(changed), count_text(all))});
+  return readings;
+}
+
 std::string title_of(const LayerStates& layer) {
   std::string text = plain(layer.id);
   if (layer.dead() > 0) text += fmt::format(", {} never on", count_text(layer.dead()));
@@ -228,6 +252,7 @@ Figure ActivationPattern::draw(const Snapshot& snapshot, const Answer& answer,
            state_text(here.on[u * drawn + i], is_channel)},
           {"on for", percent_text(static_cast<double>(here.always[u])) +
                          (kept->positions.empty() ? " of the samples" : " of the axis")}};
+      for (const Reading& reading : bits_at(*kept, i)) readings.push_back(reading);
       if (kept->samples.empty()) {
         readings.insert(readings.begin(), {across, number_text(at.x)});
       } else {

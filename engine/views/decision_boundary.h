@@ -2,6 +2,7 @@
 #include "probe/contour.h"
 #include "probe/predictions.h"
 #include "views/plane.h"
+#include "views/pointed.h"
 #include "views/view.h"
 
 namespace crease {
@@ -51,6 +52,9 @@ struct DecisionBoundary {
   std::string refuses(const Snapshot& snapshot) const;
   Answer compute(const Snapshot& snapshot, const Frame& frame, const Cancelled& cancelled) const;
   Figure draw(const Snapshot& snapshot, const Answer& answer, const Theme& theme) const;
+  /// A ring around the place.
+  Emphasis emphasis(const Snapshot& snapshot, const Answer& answer, const Pointed& pointed,
+                    const Theme& theme) const;
   bool operator==(const DecisionBoundary&) const = default;
 };
 

@@ -282,4 +282,18 @@ Figure DecisionBoundary::draw(const Snapshot& snapshot, const Answer& answer,
   return Drawing(*this, snapshot, answer, theme).figure();
 }
 
+Emphasis DecisionBoundary::emphasis(const Snapshot&, const Answer&, const Pointed& pointed,
+                                    const Theme& theme) const {
+  if (!pointed.place) return {};
+  Emphasis made;
+  made.marks.push_back(PointsMark{.key = "pointed",
+                                  .points = {*pointed.place},
+                                  .marker = Marker::disc,
+                                  .radius = 6,
+                                  .fill = {0, 0, 0, 0},
+                                  .hollow = true,
+                                  .edge = {theme.accent, 2, {}}});
+  return made;
+}
+
 }  // namespace crease

@@ -6,6 +6,7 @@
 
 #include "figure/text.h"
 #include "views/class_colours.h"
+#include "views/function_1d_pieces.h"
 #include "views/words.h"
 
 namespace crease {
@@ -109,6 +110,7 @@ Answer Function1d::compute(const Snapshot& snapshot, const Frame& frame,
   if (heights.empty())
     for (const auto& line : answer.y) heights.insert(heights.end(), line.begin(), line.end());
   const Extremes upwards = extremes(heights, 0.1);
+  if (pieces) answer.found = pieces_of(snapshot, {from, to}, cancelled);
   answer.home = {across.low, across.high, upwards.low, upwards.high};
   return answer;
 }
@@ -141,7 +143,9 @@ class Drawing {
     add_points(answer_->training, answer_->training_x, false);
     add_points(answer_->held_back, answer_->held_back_x, true);
     add_lines();
+    if (answer_->found) add_joints(*answer_, theme_, panel_, figure_);
     add_fact();
+    if (answer_->found) add_piece_count(*answer_, figure_.fact);
     panel_.readout = readout();
     figure_.table = table();
     figure_.panels.push_back(std::move(panel_));
@@ -257,6 +261,7 @@ class Drawing {
       const std::size_t here = nearest(answer->x, at.x);
       for (std::size_t k = 0; k < labels.size() && k < most_lines; ++k)
         readings.push_back({labels[k], number_text(answer->y[k][here])});
+      if (answer->found) read_piece(*answer->found, at.x, readings);
       if (answer->training_x.empty() || answer->y.size() > 1 || answer->meaning.decides())
         return readings;
       const std::size_t i = nearest(answer->training_x, at.x);

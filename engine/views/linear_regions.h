@@ -2,6 +2,7 @@
 #include "probe/predictions.h"
 #include "probe/regions/boundary.h"
 #include "probe/regions/regions.h"
+#include "views/pointed.h"
 #include "views/slice.h"
 #include "views/view.h"
 
@@ -28,7 +29,6 @@ struct LinearRegions {
   int output = 1;
   int most = 20000;
   std::array<int, 3> samples{0, 0, 0};
-  std::optional<double> selected_x = {}, selected_y = {};
 
   static void fields(auto& self, auto&& visit) {
     visit(Field{.name = "colour", .help = "what the regions are coloured by"}, self.colour);
@@ -65,10 +65,6 @@ struct LinearRegions {
           self.samples[1]);
     visit(Field{.name = "sample_3", .help = "the third", .least = 0, .most = 1e9, .rare = true},
           self.samples[2]);
-    visit(Field{.name = "selected_x", .help = "a place whose region is outlined", .rare = true},
-          self.selected_x);
-    visit(Field{.name = "selected_y", .help = "a place whose region is outlined", .rare = true},
-          self.selected_y);
   }
 
   struct Answer {
@@ -85,6 +81,9 @@ struct LinearRegions {
   std::string refuses(const Snapshot& snapshot) const;
   Answer compute(const Snapshot& snapshot, const Frame& frame, const Cancelled& cancelled) const;
   Figure draw(const Snapshot& snapshot, const Answer& answer, const Theme& theme) const;
+  /// The region at a place, and the folds of a unit.
+  Emphasis emphasis(const Snapshot& snapshot, const Answer& answer, const Pointed& pointed,
+                    const Theme& theme) const;
   bool operator==(const LinearRegions&) const = default;
 };
 

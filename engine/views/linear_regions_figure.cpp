@@ -39,7 +39,6 @@ class Drawing {
     add_cells();
     if (view_.folds) add_folds();
     add_boundary();
-    add_selected();
     if (is_plane)
       add_anchors();
     else if (view_.points && snapshot_.data)
@@ -155,17 +154,6 @@ class Drawing {
          .hollow = false,
          .stroke = mark.stroke});
     panel_.marks.push_back(std::move(mark));
-  }
-
-  void add_selected() {
-    if (!view_.selected_x || !view_.selected_y) return;
-    const std::size_t cell =
-        cell_at(found_.cells, found_.from_slice({*view_.selected_x, *view_.selected_y}));
-    if (cell == found_.cells.size()) return;
-    std::vector<Point> outline = corners_of(cell);
-    outline.push_back(outline.front());
-    panel_.marks.push_back(LinesMark{
-        .key = "", .paths = {std::move(outline)}, .stroke = {theme_.accent, 2.4, {}}, .label = ""});
   }
 
   ClassStyle style_of(std::size_t sample) const {

@@ -14,7 +14,9 @@
 ///                                         snapshot is the one that was computed for
 /// and, where it follows a run, static Answer follow(Answer now, const Answer& before), which adds
 /// what an earlier answer of equal settings remembers.
-/// It knows nothing of threads, windows or files. views.h lists them all.
+/// Emphasis emphasis(const Snapshot&, const Answer&, const Pointed&, const Theme&) const adds to
+/// the first panel what is pointed at in other pictures; a click in such a view chooses a place. It
+/// knows nothing of threads, windows or files. views.h lists them all.
 #include <any>
 #include <optional>
 #include <string>

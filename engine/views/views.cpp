@@ -36,6 +36,26 @@ std::any follow(const View& view, std::any now, const std::any& before) {
       view);
 }
 
+Emphasis emphasis(const View& view, const Snapshot& snapshot, const std::any& answer,
+                  const Pointed& pointed, const Theme& theme) {
+  return std::visit(
+      [&]<class V>(const V& own) -> Emphasis {
+        if constexpr (requires { &V::emphasis; })
+          if (const auto* found = std::any_cast<typename V::Answer>(&answer))
+            return own.emphasis(snapshot, *found, pointed, theme);
+        return {};
+      },
+      view);
+}
+
+bool chooses_places(const View& view) {
+  return std::visit(
+      []<class V>(const V&) {
+        return requires { &V::emphasis; };
+      },
+      view);
+}
+
 Figure draw(const View& view, const Snapshot& snapshot, const std::any& answer,
             const Theme& theme) {
   return std::visit(

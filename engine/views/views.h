@@ -7,6 +7,7 @@
 
 #include "train/json_fields.h"
 #include "views/activation_pattern.h"
+#include "views/construction.h"
 #include "views/decision_boundary.h"
 #include "views/feature_maps.h"
 #include "views/function_1d.h"
@@ -14,12 +15,13 @@
 #include "views/linear_regions.h"
 #include "views/loss_curves.h"
 #include "views/network_view.h"
+#include "views/pointed.h"
 #include "views/region_counts.h"
 
 namespace crease {
 
 using View = std::variant<DecisionBoundary, LinearRegions, RegionCounts, ActivationPattern,
-                          Function1d, LossCurves, Images, FeatureMaps, NetworkView>;
+                          Function1d, Construction, LossCurves, Images, FeatureMaps, NetworkView>;
 
 /// "Decision boundary", and "a network with 2 inputs".
 std::string_view title_of(const View& view);
@@ -33,6 +35,11 @@ std::any compute(const View& view, const Snapshot& snapshot, const Frame& frame,
 /// What compute gave, with what an earlier answer of the same view and settings remembers of the
 /// run; most views remember nothing.
 std::any follow(const View& view, std::any now, const std::any& before);
+/// What stands out in the first panel because it is pointed at somewhere; mostly nothing.
+Emphasis emphasis(const View& view, const Snapshot& snapshot, const std::any& answer,
+                  const Pointed& pointed, const Theme& theme);
+/// Whether a click in the first panel chooses a place of the inputs.
+bool chooses_places(const View& view);
 /// Everything quick, from what compute gave for the same kind of view and the same snapshot.
 Figure draw(const View& view, const Snapshot& snapshot, const std::any& answer, const Theme& theme);
 

@@ -1,0 +1,240 @@
+/// Views of linear regions: their polygons, lines and counts against those of the analysis.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "figure/canvas.h"
+#include "figure/layout.h"
+#include "plain_documents.h"
+#include "train/snapshot_of.h"
+#include "views/views.h"
+
+using namespace crease;
+
+namespace {
+
+Snapshot snapshot_from(const Document& document, long steps = 0) {
+  Tasks tasks(1);
+  return snapshot_of(document, steps, tasks);
+}
+
+Document spiral() {
+  return plain_documents::from(R"({"source": "spiral", "samples": 100})", "[2]",
+                               R"({"id": "h1", "type": "dense", "units": 8, "activation": "relu"},
+                                  {"id": "h2", "type": "dense", "units": 8, "activation": "relu"},
+                                  {"id": "out", "type": "dense", "units": 1})",
+                               "bce_logits");
+}
+
+/// The network of figure 3.3 in Understanding Deep Learning: joints at 0.3, 0.5 and 0.769.
+Document three_units() {
+  return document_from_json(parse_json(R"({"crease": 1,
+      "network": {"input": [1], "nodes": [
+        {"id": "h1", "type": "dense", "units": 3, "activation": "relu"},
+        {"id": "out", "type": "dense", "units": 1}]},
+      "weights": {"h1.weight": {"shape": [3, 1], "data": [-1, 2, 0.65]},
+                  "h1.bias": {"shape": [3], "data": [0.3, -1, -0.5]},
+                  "out.weight": {"shape": [1, 3], "data": [2, -1, -0.7]},
+                  "out.bias": {"shape": [1], "data": [0.2]}},
+      "training": {"loss": {"type": "mse"}}})"));
+}
+
+template <class V>
+struct Made {
+  Snapshot snapshot;
+  typename V::Answer answer;
+  Figure figure;
+};
+
+template <class V>
+Made<V> made(const Document& document, const V& view = {}, long steps = 0) {
+  Made<V> all{snapshot_from(document, steps), {}, {}};
+  REQUIRE(view.refuses(all.snapshot).empty());
+  all.answer = view.compute(all.snapshot, {}, never_cancelled);
+  all.figure = view.draw(all.snapshot, all.answer, light_theme());
+  return all;
+}
+
+template <class M>
+std::vector<const M*> marks(const Panel& panel) {
+  std::vector<const M*> found;
+  for (const Mark& mark : panel.marks)
+    if (const auto* one = std::get_if<M>(&mark)) found.push_back(one);
+  return found;
+}
+
+double area(const std::vector<Point>& polygon) {
+  double twice = 0;
+  for (std::size_t i = 0; i < polygon.size(); ++i) {
+    const Point a = polygon[i], b = polygon[(i + 1) % polygon.size()];
+    twice += a.x * b.y - b.x * a.y;
+  }
+  return twice / 2;
+}
+
+std::string reading(const std::vector<Reading>& readings, const std::string& label) {
+  for (const Reading& one : readings)
+    if (one.label == label) return one.value;
+  return "(none)";
+}
+
+}  // namespace
+
+TEST_SUITE("views") {
+  TEST_CASE("regions are drawn as polygons that fill the window, and the count says exact") {
+    const auto it = made<LinearRegions>(spiral(), {}, 50);
+    const Panel& panel = it.figure.panels.at(0);
+    const auto polygons = marks<PolygonsMark>(panel);
+    REQUIRE(polygons.size() == 1);
+    CHECK(polygons[0]->polygons.size() == it.answer.found->patterns());
+    double sum = 0;
+    for (const auto& polygon : polygons[0]->polygons) sum += area(polygon);
+    const double window = (panel.x.to - panel.x.from) * (panel.y.to - panel.y.from);
+    CHECK(sum == doctest::Approx(window).epsilon(1e-9));
+    CHECK(it.figure.fact.find("exact") != std::string::npos);
+    // One row a cell.
+    CHECK(it.figure.table().rows.size() == it.answer.found->patterns());
+    const auto readings = panel.readout({0.3, 0.2});
+    CHECK(reading(readings, "h1").size() == 8);
+    CHECK(reading(readings, "size").ends_with("%"));
+  }
+
+  TEST_CASE("the decision boundary lies where the network's output is zero") {
+    const auto it = made<LinearRegions>(spiral(), {}, 200);
+    REQUIRE(!it.answer.boundary.empty());
+    const regions::Regions& found = *it.answer.found;
+    for (const auto& piece : it.answer.boundary) {
+      const Point middle{(piece[0].x + piece[1].x) / 2, (piece[0].y + piece[1].y) / 2};
+      const std::size_t cell = cell_at(found.cells, middle);
+      REQUIRE(cell < found.cells.size());
+      const double* map = found.cells.map(cell, 0);
+      CHECK(std::abs(map[0] * middle.x + map[1] * middle.y + map[2]) <
+            1e-9 * (1 + std::abs(map[0]) + std::abs(map[1])));
+    }
+  }
+
+  TEST_CASE("each way to colour gives each cell a colour") {
+    for (const RegionColour colour :
+         {RegionColour::pattern, RegionColour::affine_map, RegionColour::gradient,
+          RegionColour::depth, RegionColour::value}) {
+      LinearRegions view;
+      view.colour = colour;
+      const auto it = made<LinearRegions>(spiral(), view);
+      const auto polygons = marks<PolygonsMark>(it.figure.panels[0]);
+      CHECK(polygons[0]->fills.size() == polygons[0]->polygons.size());
+    }
+  }
+
+  TEST_CASE("layers arrive one after the other") {
+    LinearRegions first;
+    first.layers = 1;
+    const auto one = made<LinearRegions>(spiral(), first);
+    const auto both = made<LinearRegions>(spiral());
+    // Eight lines: at most 37 regions; the second layer only adds.
+    CHECK(one.answer.found->patterns() <= 37);
+    CHECK(one.answer.found->patterns() == both.answer.found->cells.after[0]);
+    CHECK(one.answer.found->patterns() < both.answer.found->patterns());
+  }
+
+  TEST_CASE("a place and a unit stand out") {
+    const auto it = made<LinearRegions>(spiral());
+    const LinearRegions view;
+    const Emphasis none = view.emphasis(it.snapshot, it.answer, {}, light_theme());
+    CHECK(none.marks.empty());
+    Pointed pointed;
+    pointed.place = Point{0.3, 0.2};
+    const Emphasis place = view.emphasis(it.snapshot, it.answer, pointed, light_theme());
+    REQUIRE(place.marks.size() == 1);
+    const auto& outline = std::get<LinesMark>(place.marks[0]).paths.at(0);
+    const std::size_t cell =
+        cell_at(it.answer.found->cells, it.answer.found->from_slice(*pointed.place));
+    const auto& cells = it.answer.found->cells;
+    CHECK(outline.size() == cells.starts[cell + 1] - cells.starts[cell] + 1);
+    Pointed unit;
+    unit.node = "h2";
+    std::size_t pieces = 0;
+    for (int u = 0; u < 8; ++u) {
+      unit.unit = u;
+      for (const Mark& mark : view.emphasis(it.snapshot, it.answer, unit, light_theme()).marks)
+        pieces += std::get<LinesMark>(mark).paths.size();
+    }
+    std::size_t all = 0;
+    for (std::size_t i = regions::borders_of_window; i < cells.creases.size(); ++i)
+      if (cells.creases[i].fold == 1) ++all;
+    CHECK(pieces == all);
+  }
+
+  TEST_CASE("the shallow network of Understanding Deep Learning, step by step") {
+    const auto it = made<Construction>(three_units());
+    REQUIRE(it.answer.units.size() == 3);
+    const double joints[] = {0.3, 0.5, 0.5 / 0.65};
+    for (std::size_t u = 0; u < 3; ++u) {
+      REQUIRE(it.answer.units[u].joints.size() == 1);
+      CHECK(it.answer.units[u].joints[0] == doctest::Approx(joints[u]).epsilon(1e-6));
+    }
+    CHECK(it.figure.panels.size() == 4);
+    // At -1: 0.2 + 2 * 1.3, the other two are off.
+    CHECK(it.answer.sum.front().y == doctest::Approx(2.8));
+    CHECK(it.answer.sum.back().y == doctest::Approx(0.2 - 1 - 0.7 * 0.15));
+    const auto readings = it.figure.panels[3].readout({0.6, 0});
+    CHECK(reading(readings, "on") == "010");
+  }
+
+  TEST_CASE("the function shows its joints, and the slope of each piece") {
+    const auto it = made<Function1d>(three_units());
+    REQUIRE(it.answer.found);
+    CHECK(it.answer.found->joined.regions == 4);
+    CHECK(it.figure.fact.starts_with("4 pieces, exact"));
+    const auto points = marks<PointsMark>(it.figure.panels[0]);
+    REQUIRE(points.size() == 1);
+    REQUIRE(points[0]->points.size() == 3);
+    CHECK(points[0]->points[0].x == doctest::Approx(0.3));
+    CHECK(points[0]->points[0].y == doctest::Approx(0.2));
+    CHECK(reading(it.figure.panels[0].readout({-0.5, 0}), "piece") == "1 of 4");
+    CHECK(reading(it.figure.panels[0].readout({0.6, 0}), "slope") == "\u22122.00");
+  }
+
+  TEST_CASE("the counts stand beside their bounds") {
+    const auto it = made<RegionCounts>(spiral(), {}, 20);
+    REQUIRE(it.answer.bounds);
+    CHECK(it.answer.parameters == 105);
+    CHECK(it.answer.bounds->serra18_upper.text() == "1369");
+    CHECK(static_cast<double>(it.answer.now.regions) <= 1369);
+    std::size_t depths = 0;
+    for (const LinesMark* line : marks<LinesMark>(it.figure.panels.at(0)))
+      if (line->key.starts_with("depth ")) ++depths;
+    CHECK(depths == 6);
+  }
+
+  TEST_CASE("counts are remembered from snapshot to snapshot, and forgotten with another network") {
+    auto earlier = made<RegionCounts>(spiral(), {}, 0).answer;
+    auto later = made<RegionCounts>(spiral(), {}, 20).answer;
+    const auto both = RegionCounts::follow(later, earlier);
+    REQUIRE(both.history.size() == 2);
+    CHECK(both.history[0].step == 0);
+    CHECK(both.history[1].step == 20);
+    earlier.parameters += 1;
+    CHECK(RegionCounts::follow(later, earlier).history.size() == 1);
+    later.now.step = -1;
+    CHECK(RegionCounts::follow(later, both).history.size() == 1);
+  }
+
+  TEST_CASE("patterns are shown as bits, with what changes from sample to sample") {
+    const auto it = made<ActivationPattern>(spiral());
+    CHECK(it.answer.layers.size() == 2);
+    CHECK(it.answer.distinct >= 2);
+    const auto readings = it.figure.panels[0].readout({3.5, 2.5});
+    CHECK(reading(readings, "h1").size() == 8);
+    CHECK(reading(readings, "from the sample at its left").ends_with("of 16 bits"));
+  }
+
+  TEST_CASE("a network with a weight that is not finite is drawn without regions") {
+    Snapshot snapshot = snapshot_from(spiral());
+    snapshot.parameters[3] = std::numeric_limits<float>::quiet_NaN();
+    const LinearRegions view;
+    const auto answer = view.compute(snapshot, {}, never_cancelled);
+    CHECK(!answer.found);
+    CHECK(view.draw(snapshot, answer, light_theme()).fact.find("not finite") != std::string::npos);
+  }
+}
