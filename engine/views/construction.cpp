@@ -239,7 +239,7 @@ class Drawing {
       std::vector<Reading> readings{{across, number_text(at.x)},
                                     {label, number_text(height_at(answer->sum, at.x))}};
       std::string on;
-      for (const Unit& unit : answer->units) on += height_at(unit.clipped, at.x) > 0 ? '1' : '0';
+      for (const Unit& unit : answer->units) on += height_at(unit.line, at.x) > 0 ? '1' : '0';
       readings.push_back({"on", on});
       return readings;
     };
