@@ -12,9 +12,12 @@ constexpr int frames_in_reserve = 120;  // how long a texture waits for another 
 
 void fill(ImTextureData& texture, const Raster& raster, int times) {
   auto* out = reinterpret_cast<Colour*>(texture.GetPixels());
-  for (int row = 0; row < texture.Height; ++row)
-    for (int column = 0; column < texture.Width; ++column)
-      *out++ = raster.at(column / times, row / times);
+  for (int row = 0; row < raster.height; ++row) {
+    const Colour* first = out;
+    for (int column = 0; column < raster.width; ++column)
+      out = std::fill_n(out, times, raster.at(column, row));
+    for (int again = 1; again < times; ++again) out = std::copy_n(first, texture.Width, out);
+  }
 }
 static_assert(sizeof(Colour) == 4);
 }  // namespace

@@ -189,7 +189,10 @@ TileDid Tile::title(Gui& gui, Session& session, Rect at, bool is_maximised, bool
   }
   put_cursor(gui, at.right() - margin - tools + 4, at.y + 2);
   const IconLook quiet{.size = 26, .quiet = !hovered_};
-  if (icon_button(gui, name_ + ".maximise", Icon::expand,
+  // In a narrow tile the title needs the room; the menu has it too.
+  const bool room_for_both = at.width - 2 * margin - pressed_width >= tools;
+  if (room_for_both &&
+      icon_button(gui, name_ + ".maximise", Icon::expand,
                   is_maximised ? "Back to the others" : "As large as possible", quiet))
     did.maximise = true;
   put_cursor(gui, at.right() - margin - tools / 2 + 4, at.y + 2);
