@@ -28,7 +28,7 @@ Subject chain(const std::vector<int>& hidden) {
                                     nodes + R"({"id": "out", "type": "dense", "units": 1}]}})"));
   Subject subject{compile_or_throw(document.network), {}, Slice::of_inputs(2, {-4, 4, -4, 4})};
   subject.parameters.resize(subject.plan.length, 0.0);
-  Random random(1);
+  Random random(1, "bench_regions");
   for (const Segment& segment : subject.plan.segments) {
     const double deviation =
         segment.is_bias ? 0.25 : std::sqrt(2 / static_cast<double>(segment.shape.back()));
@@ -42,7 +42,7 @@ Subject chain(const std::vector<int>& hidden) {
 Subject zigzag() {
   const Document document = document_from_json(
       read_json(tests_folder() + "/golden/regions/35_zigzag_D10_K5_UDL.json").at("document"));
-  Subject subject{compile_or_throw(document.network), {}, Slice::of_inputs(1, {0, 1, 0, 0})};
+  Subject subject{compile_or_throw(document.network), {}, Slice::of_inputs(1, {-16, 27, 0, 0})};
   subject.parameters.resize(subject.plan.length, 0.0);
   for (const Segment& segment : subject.plan.segments)
     std::copy(document.weights.at(segment.name).data.begin(),
