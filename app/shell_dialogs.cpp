@@ -17,7 +17,7 @@ void Shell::Parts::draw_notices(const WindowLayout& layout) {
       continue;
     }
     const bool can_undo = at->can_undo;
-    toasts.say(plain(at->text), can_undo ? Action{"undo_toast", "Undo"} : Action{},
+    toasts.say(plain(at->text), can_undo ? MessageButton{"undo_toast", "Undo"} : MessageButton{},
                [this] { session.run().undo(); });
     at = messages.erase(at);
   }
@@ -39,7 +39,7 @@ void Shell::Parts::draw_notices(const WindowLayout& layout) {
     ImGui::PopStyleVar(2);
     int number = 0;
     for (auto message = messages.begin(); message != messages.end(); ++number) {
-      std::vector<Action> actions;
+      std::vector<MessageButton> actions;
       const std::string prefix = "notice" + std::to_string(number);
       if (message->can_undo && session.run().history().can_undo())
         actions.push_back(

@@ -164,11 +164,11 @@ void menu_rule(Gui& gui);
 enum class Severity { warn, error };
 /// A notice in the flow of a panel; the number of the pressed button of `actions` ({name, label}),
 /// or -1.
-struct Action {
+struct MessageButton {
   std::string name, label;
 };
 int notice(Gui& gui, Severity severity, std::string_view title, std::string_view text,
-           const std::vector<Action>& actions = {}, double width = 0);
+           const std::vector<MessageButton>& actions = {}, double width = 0);
 /// A small grey ground with words: "38 steps behind".
 void chip(Gui& gui, std::string_view words);
 void progress(Gui& gui, std::string_view label, double share, double width = 0);
@@ -180,7 +180,7 @@ void key_cap(Gui& gui, std::string_view key);
 class Toasts {
  public:
   /// `action` may have an empty name: then there is no button.
-  void say(std::string text, Action action = {}, std::function<void()> pressed = {});
+  void say(std::string text, MessageButton action = {}, std::function<void()> pressed = {});
   /// Drawn above the point `bottom_centre`, in pixels.
   void draw(Gui& gui, Point bottom_centre);
   bool empty() const { return shown_.empty(); }
@@ -188,7 +188,7 @@ class Toasts {
  private:
   struct Toast {
     std::string text;
-    Action action;
+    MessageButton action;
     std::function<void()> pressed;
     double age = 0;
   };

@@ -6,7 +6,7 @@
 namespace crease::app {
 
 int notice(Gui& gui, Severity severity, std::string_view title, std::string_view text,
-           const std::vector<Action>& actions, double width) {
+           const std::vector<MessageButton>& actions, double width) {
   const Theme& theme = gui.theme();
   const bool bad = severity == Severity::error;
   if (width <= 0) width = available() / gui.scale();
@@ -118,7 +118,7 @@ void key_cap(Gui& gui, std::string_view key) {
   line_in(gui, list, place.box, line, gui.theme().ink, Align::centre);
 }
 
-void Toasts::say(std::string text, Action action, std::function<void()> pressed) {
+void Toasts::say(std::string text, MessageButton action, std::function<void()> pressed) {
   for (Toast& older : shown_) older.action = {};  // an undo would now take back something else
   shown_.push_back({std::move(text), std::move(action), std::move(pressed), 0});
   if (shown_.size() > 3) shown_.erase(shown_.begin());
