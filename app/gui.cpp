@@ -152,6 +152,8 @@ void Gui::named(std::string_view name, std::string_view label, std::string_view 
 void Gui::named_at(Rect pixels, std::string_view name, std::string_view label,
                    std::string_view value, bool enabled) {
   if (name.empty()) return;
+  // A window that has just opened is laid out unseen until it knows its size and place.
+  if (ImGui::GetCurrentWindowRead()->Hidden) return;
   const ImDrawList* list = ImGui::GetWindowDrawList();
   const ImVec2 low = list->GetClipRectMin();
   const ImVec2 high = list->GetClipRectMax();

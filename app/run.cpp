@@ -197,6 +197,14 @@ bool Run::at_rest() const {
   });
 }
 
+bool Run::all_answered() const {
+  if (snapshot_ && !snapshot_->plan) return true;  // nothing is trained, so nothing is asked about
+  return std::all_of(asked_.begin(), asked_.end(), [&](const auto& question) {
+    const auto known = answer(question.first);
+    return known && known->settings == question.second.settings;
+  });
+}
+
 Run::Version Run::version() const {
   return {history_.current(), snapshot_ ? snapshot_->step : document().state.step, weight_edits_};
 }

@@ -69,6 +69,8 @@ class Run {
   /// Whether everything ordered has happened: the newest document is in training or refused, single
   /// steps are done, and every answer belongs to the newest snapshot. Never while it is running.
   bool at_rest() const;
+  /// Every picture in view has something to show, be it of an older snapshot.
+  bool all_answered() const;
   /// The order has been seen by the trainer (also while it is running).
   bool order_answered() const;
 

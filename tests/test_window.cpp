@@ -140,9 +140,16 @@ struct Screen {
     const std::string command = "DISPLAY=" + display + " xdotool " + what + " >/dev/null 2>&1";
     CHECK_MESSAGE(std::system(command.c_str()) == 0, what);
   }
-  void click(const std::string& name) const {
-    const Json at = state()["items"][name]["at"];
-    REQUIRE_MESSAGE(at.is_array(), name);
+  /// Once it rests where it is: a dialog finds its place in its first frames.
+  void click(const std::string& name) {
+    Json at, before;
+    const bool rests = shows([&](const Json& now) {
+      before = std::exchange(at, now["items"].value(name, Json::object()).value("at", Json()));
+      if (at.is_array() && at == before) return true;
+      std::this_thread::sleep_for(200ms);
+      return false;
+    });
+    REQUIRE_MESSAGE(rests, name);
     hand("mousemove " + std::to_string(at[0].get<int>()) + " " + std::to_string(at[1].get<int>()) +
          " sleep 0.1 mousedown 1 sleep 0.1 mouseup 1");
   }
@@ -257,7 +264,6 @@ TEST_SUITE("window") {
     std::filesystem::remove(screen.state_file);
     screen.start_crease({});
     REQUIRE(screen.shows([](const Json& now) { return now["items"].contains("lost.bring_back"); }));
-    std::this_thread::sleep_for(300ms);  // a dialog finds its place in its first frames
     screen.click("lost.bring_back");
     CHECK(screen.shows([](const Json& now) {
       return !now["items"].contains("lost.bring_back") &&

@@ -93,8 +93,9 @@ void Driver::settle() {
   for (int frames = 0; quiet < 2; ++frames) {
     frame();
     const Session& session = stage_.shell.session();  // a new document is a new run
+    const Run& run = session.run();
     const bool trains =
-        session.run().running() && session.run().order_answered() && !session.busy();
+        run.running() && run.order_answered() && run.all_answered() && !session.busy();
     quiet = at_rest() || (trains && frames >= frames_while_running) ? quiet + 1 : 0;
     if (Clock::now() > end)
       fail(fmt::format("the window has not come to rest within {} s", stage_.patience.count()));
