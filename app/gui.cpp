@@ -123,8 +123,11 @@ void Gui::begin_frame(Size pixels, double seconds) {
   io.DisplayFramebufferScale = {1, 1};
   io.DeltaTime = static_cast<float>(std::clamp(seconds, 1e-4, 1.0));
   // Dear ImGui spreads what has come in over several frames, so three follow the last event.
-  const bool event = !context_->InputEventsQueue.empty();
-  frames_left_ = event ? 3 : std::max(0, frames_left_ - 1);
+  const auto& events = context_->InputEventsQueue;
+  frames_left_ = !events.empty() ? 3 : std::max(0, frames_left_ - 1);
+  acted_ = std::any_of(events.begin(), events.end(), [](const ImGuiInputEvent& event) {
+    return event.Type != ImGuiInputEventType_MousePos && event.Type != ImGuiInputEventType_Focus;
+  });
   wanted_in_ = -1;
   ImGui::NewFrame();
   push_text(Face::regular, measure::text);

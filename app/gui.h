@@ -58,6 +58,9 @@ class Gui {
   bool awake() const { return frames_left_ > 0; }
   /// Draws three more frames.
   void wake() { frames_left_ = 3; }
+  /// The user has pressed or let go of something: what that does shows only when the frame is laid
+  /// out once more, which is far quicker than to draw it twice.
+  bool acted() const { return acted_; }
   /// Asks for a frame in `seconds` at the latest (a tip that is to appear).
   void wake_in(double seconds);
   /// Seconds until the frame that was asked for; negative when none was.
@@ -94,7 +97,7 @@ class Gui {
   double display_scale_ = 1, text_scale_ = 1;
   double wanted_in_ = -1;
   int frames_left_ = 3;
-  bool renderer_ = false, less_motion_ = false;
+  bool renderer_ = false, less_motion_ = false, acted_ = false;
 };
 
 /// Dear ImGui's colour and back.

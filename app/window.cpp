@@ -9,6 +9,7 @@
 #include <array>
 #include <chrono>
 #include <cmath>
+#include <ctime>
 
 #include "core/problem.h"
 #include "gl/opengl.h"
@@ -23,6 +24,13 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 std::string last_error;  // of GLFW, in words
+
+/// What this thread has used of the processor.
+double processor_seconds() {
+  timespec used{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+  return static_cast<double>(used.tv_sec) + 1e-9 * static_cast<double>(used.tv_nsec);
+}
 
 struct Library {
   Library() {
@@ -72,6 +80,7 @@ class Window {
   }
   void set_callbacks();
   void wait();
+  void lay_out(Size size, double seconds);
   void draw();
   void follow_shell();
   void set_full_screen(bool full);
@@ -198,26 +207,34 @@ void Window::wait() {
     glfwWaitEvents();
 }
 
+void Window::lay_out(Size size, double seconds) {
+  gui_->begin_frame(size, seconds);
+  shell_->draw();
+  gui_->end_frame();
+}
+
 void Window::draw() {
   const Size size = pixels();
   if (size.width < 1 || size.height < 1) return;
   const auto now = Clock::now();
   const double seconds = std::chrono::duration<double>(now - last_frame_).count();
   last_frame_ = now;
+  const double processor = processor_seconds();
   ImGui::SetCurrentContext(gui_->context());
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
-  gui_->begin_frame(size, seconds);
-  shell_->draw();
-  gui_->end_frame();
-  const double drawn = std::chrono::duration<double>(Clock::now() - now).count();
+  lay_out(size, seconds);
+  constexpr int most = 4;  // Dear ImGui answers one press or release in each
+  for (int again = 1; gui_->acted() && again < most; ++again) lay_out(size, 0);
+  StateFile::Cost cost{.processor = processor_seconds() - processor};
   glViewport(0, 0, static_cast<int>(size.width), static_cast<int>(size.height));
   const Colour ground = gui_->theme().chrome;
   glClearColor(float(ground.r) / 255, float(ground.g) / 255, float(ground.b) / 255, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   glfwSwapBuffers(handle_);
-  state_.write(*shell_, *gui_, drawn);
+  cost.whole = std::chrono::duration<double>(Clock::now() - now).count();
+  state_.write(*shell_, *gui_, cost);
 }
 
 void Window::follow_shell() {

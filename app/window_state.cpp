@@ -5,7 +5,7 @@
 
 namespace crease::app {
 
-void StateFile::write(const Shell& shell, const Gui& gui, double seconds) {
+void StateFile::write(const Shell& shell, const Gui& gui, const Cost& cost) {
   if (file_.empty()) return;
   const std::chrono::duration<double> since = std::chrono::steady_clock::now() - begin_;
   if (frames_++ == 0) first_ = since.count();
@@ -19,7 +19,8 @@ void StateFile::write(const Shell& shell, const Gui& gui, double seconds) {
   }
   const nlohmann::json state{{"frames", frames_},
                              {"first_frame", first_},
-                             {"frame_seconds", seconds},
+                             {"frame_processor_seconds", cost.processor},
+                             {"frame_seconds", cost.whole},
                              {"title", shell.title()},
                              {"step", shell.number("step").value_or(0)},
                              {"dark", gui.theme().dark},

@@ -13,8 +13,12 @@ class StateFile {
   /// Nothing is written where `file` is empty.
   explicit StateFile(std::filesystem::path file) : file_(std::move(file)) {}
 
-  /// `seconds`: how long the frame took to lay out.
-  void write(const Shell& shell, const Gui& gui, double seconds);
+  /// What a frame cost, in seconds.
+  struct Cost {
+    double processor = 0;  ///< of this thread for laying it out, drawing excluded
+    double whole = 0;      ///< passed until it was on screen, drawing included
+  };
+  void write(const Shell& shell, const Gui& gui, const Cost& cost);
 
  private:
   std::filesystem::path file_;
