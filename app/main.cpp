@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "commands/command.h"
+#include "core/memory.h"
 #include "core/problem.h"
 
 namespace {
@@ -19,6 +20,7 @@ int say(Status status, std::string sentence) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  crease::keep_freed_memory();
   CLI::App app{"Crease: see how neural networks learn", "crease"};
   app.require_subcommand(0, 1);
   app.set_version_flag("--version", "crease " CREASE_VERSION);

@@ -93,22 +93,23 @@ std::optional<Figure> Tile::figure_in(const Theme& theme) const {
 }
 
 void Tile::emphasise(Figure& figure, const Theme& theme) const {
-  if (figure.panels.empty()) return;
-  Emphasis made = emphasis(view, *drawn_->snapshot, drawn_->value, pointed_, theme);
-  for (Mark& mark : made.marks) figure.panels[0].marks.push_back(std::move(mark));
-  for (LegendEntry& entry : made.legend) figure.legend.push_back(std::move(entry));
+  emphasis(view, *drawn_->snapshot, drawn_->value, pointed_, theme).add_to(figure);
 }
 
-void Tile::choose(Session& session, Point place) const {
-  std::optional<Point>& chosen = session.pointed.place;
+void Tile::choose(Session& session, Point at) const {
+  if (!drawn_) return;
+  const Chosen now = chosen_at(view, *drawn_->snapshot, drawn_->value, at);
+  if (!now.place && !now.sample) return;
+  Pointed& pointed = session.pointed;
   const auto& [x, y] = std::pair{figure_->panels[0].x, figure_->panels[0].y};
   constexpr double near = 0.02;
-  const bool again = chosen && std::abs(chosen->x - place.x) < near * (x.to - x.from) &&
-                     std::abs(chosen->y - place.y) < near * (y.to - y.from);
-  if (again)
-    chosen.reset();
-  else
-    chosen = place;
+  const bool is_near = !now.sample && pointed.place &&
+                       std::abs(pointed.place->x - now.place->x) < near * (x.to - x.from) &&
+                       std::abs(pointed.place->y - now.place->y) < near * (y.to - y.from);
+  // Chosen once more, it is given up.
+  const bool again = is_near || (now.sample && now.sample == pointed.sample);
+  pointed.place = again ? std::nullopt : now.place;
+  pointed.sample = again ? std::nullopt : now.sample;
 }
 
 TileDid Tile::draw(Gui& gui, Session& session, Rect at, bool is_maximised, bool can_close) {
@@ -128,7 +129,7 @@ TileDid Tile::draw(Gui& gui, Session& session, Rect at, bool is_maximised, bool 
       gui.named_at(in_pixels(gui, body), name_ + ".empty", sentence);
     }
   }
-  if (window_did.clicked && chooses_places(view)) choose(session, *window_did.clicked);
+  if (window_did.clicked) choose(session, *window_did.clicked);
   TileDid did = title(gui, session, at, is_maximised, can_close);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   hovered_ = in_pixels(gui, at).contains({mouse.x, mouse.y});

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <mutex>
 
 #include "live/analyst.h"
 #include "live/live_trainer.h"
@@ -296,5 +297,48 @@ TEST_SUITE("threads: live") {
     CHECK(std::any_cast<double>(answers->at("norm")->value) > 0);
     CHECK(answers->at("broken")->problem == "needs two inputs");
     trainer.snapshots().set_hook(nullptr);
+  }
+  TEST_CASE("what was just asked goes before what is asked again, and those take turns") {
+    // Every analysis notes its name; the slow one meanwhile asks a new question and sees news.
+    std::mutex mutex;
+    std::string order;
+    const auto noting = [&](char name) {
+      return [&mutex, &order, name](const Snapshot&, const Analysis::Cancelled&) -> std::any {
+        const std::lock_guard lock(mutex);
+        order += name;
+        return 1;
+      };
+    };
+    const auto noted = [&] {
+      const std::lock_guard lock(mutex);
+      return order;
+    };
+    Analyst analyst;
+    std::map<std::string, Analysis> questions{
+        {"b", {"", noting('b')}}, {"c", {"", noting('c')}}, {"d", {"", noting('d')}}};
+    int rounds = 0;
+    questions["a"] = {"", [&](const Snapshot&, const Analysis::Cancelled&) -> std::any {
+                        const std::lock_guard lock(mutex);
+                        order += 'a';
+                        if (++rounds < 3) analyst.see(std::make_shared<Snapshot>());
+                        if (rounds == 2) {
+                          questions["z"] = {"", noting('z')};
+                          questions["d"].settings = "changed";
+                          analyst.ask(questions);
+                        }
+                        return 1;
+                      }};
+    {
+      const std::lock_guard lock(mutex);
+      analyst.ask(questions);
+      analyst.see(std::make_shared<Snapshot>());
+    }
+    const auto end = std::chrono::steady_clock::now() + 60s;
+    // First all in order of their names, then in turns; in the second turn the slow one's news goes
+    // first: what it changed, and what is new.
+    const std::string expected = "abcdadzbca";
+    while (noted().size() < expected.size() && std::chrono::steady_clock::now() < end)
+      std::this_thread::sleep_for(1ms);
+    CHECK(noted() == expected);
   }
 }

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "figure/canvas.h"
 #include "figure/layout.h"
@@ -236,5 +237,42 @@ TEST_SUITE("views") {
     const auto answer = view.compute(snapshot, {}, never_cancelled);
     CHECK(!answer.found);
     CHECK(view.draw(snapshot, answer, light_theme()).fact.find("not finite") != std::string::npos);
+  }
+
+  TEST_CASE("folding: each of three pieces shows all of the second part's three") {
+    // Both parts go up, down and up again on [0, 1].
+    const Document document = document_from_json(parse_json(R"({"crease": 1,
+        "network": {"input": [1], "nodes": [
+          {"id": "h1", "type": "dense", "units": 3, "activation": "relu"},
+          {"id": "y", "type": "dense", "units": 1},
+          {"id": "h2", "type": "dense", "units": 3, "activation": "relu"},
+          {"id": "out", "type": "dense", "units": 1}]},
+        "weights": {
+          "h1.weight": {"shape": [3, 1], "data": [1, 1, 1]},
+          "h1.bias": {"shape": [3], "data": [0, -0.25, -0.75]},
+          "y.weight": {"shape": [1, 3], "data": [4, -6, 6]}, "y.bias": {"shape": [1], "data": [0]},
+          "h2.weight": {"shape": [3, 1], "data": [1, 1, 1]},
+          "h2.bias": {"shape": [3], "data": [0, -0.25, -0.75]},
+          "out.weight": {"shape": [1, 3], "data": [4, -6, 6]},
+          "out.bias": {"shape": [1], "data": [0]}},
+        "training": {"loss": {"type": "mse"}}})"));
+    const Snapshot snapshot = snapshot_from(document);
+    const Folding view;
+    REQUIRE(view.refuses(snapshot).empty());
+    const Folding::Answer answer =
+        view.compute(snapshot, {.window = Domain{0, 1, -1, 1}}, never_cancelled);
+    CHECK(answer.first_pieces == 3);
+    CHECK(answer.second_pieces == 3);
+    CHECK(answer.composed_pieces == 9);
+    CHECK(answer.x.size() == 10);
+    CHECK(answer.composed.front() == doctest::Approx(0));
+    CHECK(std::set<std::size_t>(answer.piece.begin(), answer.piece.end()).size() == 3);
+    const Figure figure = view.draw(snapshot, answer, light_theme());
+    CHECK(figure.fact == "3 pieces, then 3: 9 composed");
+    REQUIRE(figure.panels.size() == 3);
+    // y = 1/2 is reached once from each piece.
+    const auto readings = figure.panels[1].readout({0.5, 0});
+    CHECK(readings.back().label.starts_with("reached from 3 places"));
+    CHECK_FALSE(view.refuses(snapshot_from(three_units())).empty());
   }
 }

@@ -7,6 +7,8 @@
 #include <cmath>
 
 #include "commands/command.h"
+#include "core/tasks.h"
+#include "views/region_terms.h"
 #include "views/slice.h"
 
 namespace crease::commands {
@@ -130,7 +132,7 @@ Json json_of(const regions::Regions& found, const Plan& plan) {
 
 void print_for_people(const regions::Regions& found, const Plan& plan) {
   const auto line = [](const std::string& label, const std::string& value) {
-    fmt::print("{:<34}{}\n", label, value);
+    fmt::print("{:<56}{}\n", label, value);
   };
   const auto count = [](std::size_t n) { return thousands(static_cast<double>(n)); };
   const bool exact = found.is_exact;
@@ -151,18 +153,10 @@ void print_for_people(const regions::Regions& found, const Plan& plan) {
   line("parameters", count(plan.parameter_count));
   if (!bounds) return;
   constexpr std::size_t most_digits = 60;
-  const auto bound = [&](const std::string& label,
-                         const std::optional<regions::WholeNumber>& number) {
-    if (!number) return;
-    const std::string text = number->text();
-    line(label, text.size() <= most_digits ? text : fmt::format("10^{:.1f}", number->log10()));
-  };
-  bound("first layer, Zaslavsky", bounds->zaslavsky);
-  bound("maximum at least, Montufar 2014", bounds->montufar14_lower);
-  bound("maximum at least, Serra 2018", bounds->serra18_lower);
-  bound("maximum at most, Montufar 2017", bounds->montufar17_upper);
-  bound("maximum at most, Serra 2018", bounds->serra18_upper);
-  if (bounds->hanin_rolnick) line("gauge, Hanin and Rolnick 2019", digits(*bounds->hanin_rolnick));
+  for (const RegionFigure& figure : figures_of(*bounds))
+    line(
+        fmt::format("{} ({})", figure.term.name, figure.term.source),
+        figure.value.size() <= most_digits ? figure.value : fmt::format("10^{:.1f}", figure.log10));
 }
 
 void run(const Options& options) {
@@ -177,7 +171,8 @@ void run(const Options& options) {
   read_tensors(plan, document.weights, parameters);
   constexpr std::size_t most_cells = 2000000;
   const regions::Regions found = in_file(options.file, [&] {
-    return regions::analyse(plan, parameters.data(), slice, {.most_cells = most_cells});
+    return regions::analyse(plan, parameters.data(), slice,
+                            {.most_cells = most_cells, .threads = hardware_threads()});
   });
   if (const std::string note = regions::note_on(found.program); !note.empty())
     warn(options.file, note);

@@ -1,5 +1,6 @@
 #pragma once
 #include "views/plane.h"
+#include "views/pointed.h"
 #include "views/view.h"
 
 namespace crease {
@@ -46,11 +47,21 @@ struct ActivationPattern {
     std::vector<double> positions;
     std::size_t looked_at = 0;  ///< samples (or positions) that were counted
     std::size_t distinct = 0;   ///< patterns among them
+    std::size_t drawn() const {
+      return layers.empty() ? 0 : layers[0].on.size() / layers[0].units;
+    }
+    /// What lies at a column's left and right end on the axis of the picture.
+    double edge(std::size_t column) const;
   };
 
   std::string refuses(const Snapshot& snapshot) const;
   Answer compute(const Snapshot& snapshot, const Frame& frame, const Cancelled& cancelled) const;
   Figure draw(const Snapshot& snapshot, const Answer& answer, const Theme& theme) const;
+  /// The sample (or position) that was chosen, here or in another picture, and by how many bits it
+  /// differs from the one under the pointer.
+  Emphasis emphasis(const Snapshot& snapshot, const Answer& answer, const Pointed& pointed,
+                    const Theme& theme) const;
+  Chosen chosen_at(const Snapshot& snapshot, const Answer& answer, Point at) const;
   bool operator==(const ActivationPattern&) const = default;
 };
 

@@ -86,7 +86,8 @@ LinearRegions::Answer LinearRegions::compute(const Snapshot& snapshot, const Fra
   const std::size_t affordable = std::max<std::size_t>(most_work / program.work(), 500);
   const auto found = std::make_shared<regions::Regions>(regions::analyse(
       std::move(program), {.most_cells = std::min(static_cast<std::size_t>(most), affordable),
-                           .cancelled = cancelled}));
+                           .cancelled = cancelled,
+                           .threads = spare_threads()}));
   if (boundary && layers == 0) answer.boundary = boundary_of(snapshot, *found);
 
   answer.output = std::min(static_cast<std::size_t>(output), found->cells.outputs) - 1;

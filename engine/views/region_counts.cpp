@@ -4,15 +4,36 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "figure/text.h"
 #include "views/linear_regions.h"
+#include "views/region_terms.h"
 #include "views/region_words.h"
 #include "views/words.h"
 
 namespace crease {
 
 using Answer = RegionCounts::Answer;
+
+namespace {
+
+decltype(Answer::folds) folds_of(const Plan& plan, const regions::Regions& found) {
+  decltype(Answer::folds) folds;
+  for (const regions::Fold& fold : found.program.folds)
+    folds.push_back(
+        {fold.node, std::vector<std::size_t>(
+                        static_cast<std::size_t>(plan.nodes[fold.number].shape.channels), 0)});
+  for (std::size_t i = regions::borders_of_window; i < found.cells.creases.size(); ++i) {
+    const regions::Crease& crease = found.cells.creases[i];
+    const Shape& shape = plan.nodes[found.program.folds[crease.fold].number].shape;
+    ++folds[crease.fold]
+          .second[crease.unit * static_cast<std::size_t>(shape.channels) / shape.size()];
+  }
+  return folds;
+}
+
+}  // namespace
 
 std::string RegionCounts::refuses(const Snapshot& snapshot) const {
   if (snapshot.plan->input.size() == 1) {
@@ -35,7 +56,7 @@ Answer RegionCounts::compute(const Snapshot& snapshot, const Frame&,
   const auto note = [&](const regions::Regions& found) {
     answer.now = {snapshot.step, found.cells.at_least, found.joined.regions};
     answer.fact = fact_on(found);
-    answer.is_line = found.cells.is_line;
+    answer.folds = folds_of(*snapshot.plan, found);
   };
   const bool is_finite = std::all_of(snapshot.parameters.begin(), snapshot.parameters.end(),
                                      [](float w) { return std::isfinite(w); });
@@ -75,6 +96,9 @@ namespace {
 
 class Drawing {
  public:
+  /// Of the panel's height, how near to a mark it is explained.
+  static constexpr double near_share = 0.06;
+
   Drawing(const RegionCounts& view, const Answer& answer, const Theme& theme)
       : view_(view), answer_(answer), theme_(theme) {}
 
@@ -131,11 +155,9 @@ class Drawing {
                .scale = Scale::logarithmic};
     panel.y = {.label = "$\\log_{10}$ regions", .from = 0, .to = 1.04 * highest};
     if (highest > 4 * top) panel.y.to = 4 * top;
+    panel.y.to = std::max(panel.y.to, 1.06 * top);
     panel.share = 1.6;
     add_points(panel, own);
-    panel.readout = [](Point at) -> std::vector<Reading> {
-      return {{"parameters", number_text(at.x)}, {"regions", power_of_ten(at.y)}};
-    };
     figure_.panels.push_back(std::move(panel));
   }
 
@@ -144,51 +166,74 @@ class Drawing {
     const double whole = std::floor(exponent);
     return fmt::format("${:.1f}\\cdot 10^{{{:.0f}}}$", std::pow(10, exponent - whole), whole);
   }
-  static std::string text_of(const regions::WholeNumber& number) {
-    const double exponent = number.log10();
-    if (exponent >= 9) return power_of_ten(exponent);
-    return count_text(std::stoul(number.text()));
+  static std::string text_of(const RegionFigure& figure) {
+    if (figure.log10 >= 9) return power_of_ten(figure.log10);
+    return count_text(static_cast<std::size_t>(std::llround(std::pow(10, figure.log10))));
   }
 
-  /// What is known of this network, one above the other, each with its name in the legend.
+  /// What is known of this network, one above the other, each with its name and number in the
+  /// legend.
   void add_points(Panel& panel, double own) {
-    const auto add = [&](const std::string& label, double value, Marker marker, Colour fill,
-                         bool hollow) {
-      panel.marks.push_back(PointsMark{.key = label,
-                                       .points = {{own, value}},
-                                       .marker = marker,
-                                       .radius = 4,
-                                       .fill = fill,
-                                       .hollow = hollow,
-                                       .edge = {theme_.picture, 0.9, {}}});
-      figure_.legend.push_back({.key = label,
-                                .label = label,
-                                .marker = marker,
-                                .fill = fill,
-                                .hollow = hollow,
-                                .stroke = {theme_.picture, 0.9, {}}});
+    struct Entry {
+      RegionTerm term;
+      double value;
+      std::string text;
+      Marker marker;
+      Colour fill;
+      bool hollow;
     };
-    if (answer_.bounds) {
-      const regions::Bounds& b = *answer_.bounds;
-      add("at most: " + text_of(b.serra18_upper) + " (Serra 2018)", b.serra18_upper.log10(),
-          Marker::triangle_down, theme_.ink2, false);
-      const auto& lower = b.serra18_lower ? b.serra18_lower : b.montufar14_lower;
-      if (lower)
-        add("some reach: " + text_of(*lower) +
-                (b.serra18_lower ? " (Serra 2018)" : " (Mont\u00fafar 2014)"),
-            lower->log10(), Marker::triangle, theme_.ink2, false);
-      if (b.hanin_rolnick)
-        add("typical order: " + power_of_ten(std::log10(*b.hanin_rolnick)) + " (Hanin, Rolnick)",
-            std::log10(*b.hanin_rolnick), Marker::diamond, theme_.ink2, true);
-      if (b.hidden.size() > 1)
-        add("first layer alone: " + text_of(b.zaslavsky) + " (Zaslavsky)", b.zaslavsky.log10(),
-            Marker::square, theme_.ink2, true);
+    std::vector<Entry> entries;
+    const auto marker_of = [](std::string_view name) {
+      if (name == region_terms::upper_2018.name) return Marker::triangle_down;
+      if (name == region_terms::lower_2018.name) return Marker::triangle;
+      return name == region_terms::gauge.name ? Marker::diamond : Marker::square;
+    };
+    if (answer_.bounds)
+      for (const RegionFigure& figure : figures_of(*answer_.bounds)) {
+        if (!figure.is_best) continue;
+        const Marker marker = marker_of(figure.term.name);
+        entries.push_back({figure.term, figure.log10, text_of(figure), marker, theme_.ink2,
+                           marker == Marker::diamond || marker == Marker::square});
+      }
+    entries.push_back({region_terms::regions, log_found(), count_text(answer_.now.regions),
+                       Marker::disc, theme_.accent, false});
+    // In the legend from the largest number to the smallest, as the marks stand above each other.
+    std::sort(entries.begin(), entries.end(),
+              [](const Entry& x, const Entry& y) { return x.value > y.value; });
+    for (const Entry& entry : entries) {
+      const bool is_own = entry.marker == Marker::disc;
+      const std::string words = plain(is_own ? where() : std::string(entry.term.name));
+      panel.marks.push_back(PointsMark{.key = words,
+                                       .points = {{own, entry.value}},
+                                       .marker = entry.marker,
+                                       .radius = 4,
+                                       .fill = entry.fill,
+                                       .hollow = entry.hollow,
+                                       .edge = {theme_.picture, 0.9, {}}});
+      figure_.legend.push_back({.key = words,
+                                .label = words + " " + entry.text,
+                                .marker = entry.marker,
+                                .fill = entry.fill,
+                                .hollow = entry.hollow,
+                                .stroke = {theme_.picture, 0.9, {}}});
     }
-    add("this network: " + count_text(answer_.now.regions) +
-            (answer_.is_line      ? " in view"
-             : answer_.inputs > 2 ? " on the plane"
-                                  : " in view"),
-        log_found(), Marker::disc, theme_.accent, false);
+    const double apart = near_share * panel.y.to;
+    panel.readout = [entries, own, apart](Point at) -> std::vector<Reading> {
+      const Entry* nearest = nullptr;
+      if (std::abs(std::log(at.x / own)) < 1)
+        for (const Entry& entry : entries)
+          if (std::abs(entry.value - at.y) < apart &&
+              (!nearest || std::abs(entry.value - at.y) < std::abs(nearest->value - at.y)))
+            nearest = &entry;
+      if (!nearest) return {{"parameters", number_text(at.x)}, {"regions", power_of_ten(at.y)}};
+      std::vector<Reading> readings{{plain(std::string(nearest->term.name)), nearest->text}};
+      for (const Reading& line : explanation_of(nearest->term)) readings.push_back(line);
+      return readings;
+    };
+  }
+
+  std::string where() const {
+    return answer_.inputs > 2 ? "here, on the plane:" : "here, in view:";
   }
 
   void add_history() {
@@ -217,26 +262,20 @@ class Drawing {
 
   std::function<Table()> table() const {
     return [answer = answer_] {
-      Table table{{"what", "value"}, {}};
-      const auto add = [&](const std::string& what, const std::string& value) {
-        table.rows.push_back({what, value});
+      Table table{{"what", "value", "meaning", "source"}, {}};
+      const auto add = [&](const RegionTerm& term, const std::string& value) {
+        table.rows.push_back(
+            {std::string(term.name), value, std::string(term.meaning), std::string(term.source)});
       };
-      add("parameters", fmt::format("{}", answer.parameters));
-      add("regions", fmt::format("{}", answer.now.regions));
-      add("patterns", fmt::format("{}", answer.now.patterns));
-      if (answer.bounds) {
-        const regions::Bounds& b = *answer.bounds;
-        add("first layer, Zaslavsky 1975", b.zaslavsky.text());
-        if (b.montufar14_lower)
-          add("lower bound on the maximum, Montufar 2014", b.montufar14_lower->text());
-        if (b.serra18_lower) add("lower bound on the maximum, Serra 2018", b.serra18_lower->text());
-        if (b.udl_formula) add("Understanding Deep Learning, chapter 4", b.udl_formula->text());
-        add("upper bound, Montufar 2017", b.montufar17_upper.text());
-        add("upper bound, Serra 2018", b.serra18_upper.text());
-        if (b.hanin_rolnick) add("gauge, Hanin and Rolnick 2019", cell(*b.hanin_rolnick));
-      }
+      add(region_terms::parameters, fmt::format("{}", answer.parameters));
+      add(region_terms::regions, fmt::format("{}", answer.now.regions));
+      add(region_terms::patterns, fmt::format("{}", answer.now.patterns));
+      if (answer.bounds)
+        for (const RegionFigure& figure : figures_of(*answer.bounds))
+          add(figure.term, figure.value);
       for (const Answer::Count& count : answer.history)
-        add(fmt::format("regions at step {}", count.step), fmt::format("{}", count.regions));
+        table.rows.push_back({fmt::format("regions at step {}", count.step),
+                              fmt::format("{}", count.regions), "", ""});
       return table;
     };
   }
@@ -252,6 +291,26 @@ class Drawing {
 Figure RegionCounts::draw(const Snapshot&, const Answer& answer, const Theme& theme) const {
   if (answer.history.empty()) return no_regions(std::string(title));
   return Drawing(*this, answer, theme).figure();
+}
+
+Emphasis RegionCounts::emphasis(const Snapshot&, const Answer& answer, const Pointed& pointed,
+                                const Theme& theme) const {
+  Emphasis made;
+  for (const auto& [node, units] : answer.folds) {
+    if (node != pointed.node || pointed.unit < 0) continue;
+    const auto unit = static_cast<std::size_t>(pointed.unit);
+    if (unit >= units.size()) continue;
+    const std::size_t all = std::accumulate(units.begin(), units.end(), std::size_t{0});
+    made.legend.push_back({.key = "pointed",
+                           .label = fmt::format("{} unit {}: {} of the layer's {} {}", plain(node),
+                                                unit + 1, count_text(units[unit]), count_text(all),
+                                                answer.inputs == 1 ? "joints" : "pieces of folds"),
+                           .marker = {},
+                           .fill = {},
+                           .hollow = false,
+                           .stroke = {theme.accent, 2, {}}});
+  }
+  return made;
 }
 
 }  // namespace crease

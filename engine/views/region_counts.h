@@ -1,5 +1,6 @@
 #pragma once
 #include "probe/regions/regions.h"
+#include "views/pointed.h"
 #include "views/view.h"
 
 namespace crease {
@@ -37,7 +38,8 @@ struct RegionCounts {
     std::size_t inputs = 0, parameters = 0;
     Count now;
     std::string fact;
-    bool is_line = false;
+    /// Of each folding node: straight pieces (of a line: joints) that each unit or channel folds.
+    std::vector<std::pair<std::string, std::vector<std::size_t>>> folds;
     std::optional<regions::Bounds> bounds;
     std::vector<Count> history;  ///< of this run, as far as it was watched
   };
@@ -47,6 +49,10 @@ struct RegionCounts {
   /// `now` with the history of the answer before it, where that is of the same run.
   static Answer follow(Answer now, const Answer& before);
   Figure draw(const Snapshot& snapshot, const Answer& answer, const Theme& theme) const;
+  /// How many folds are those of the unit that is pointed at in the network.
+  Emphasis emphasis(const Snapshot& snapshot, const Answer& answer, const Pointed& pointed,
+                    const Theme& theme) const;
+  Chosen chosen_at(const Snapshot&, const Answer&, Point) const { return {}; }
   bool operator==(const RegionCounts&) const = default;
 };
 

@@ -1,5 +1,9 @@
 #include "views/slice.h"
 
+#include <algorithm>
+
+#include "core/tasks.h"
+
 namespace crease {
 
 namespace {
@@ -33,6 +37,8 @@ HomeSlice home_slice(std::size_t inputs, const DataSet* data) {
   home.slice = regions::Slice::of_inputs(inputs, domain.domain);
   return home;
 }
+
+int spare_threads() { return std::clamp(hardware_threads() - 2, 1, 4); }
 
 regions::Slice plane_through(const DataSet& data, const std::array<std::size_t, 3>& samples) {
   regions::Slice slice;

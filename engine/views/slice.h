@@ -13,6 +13,10 @@ struct HomeSlice {
 };
 HomeSlice home_slice(std::size_t inputs, const DataSet* data);
 
+/// Threads that an analysis may take while the network trains: all but one for the training and one
+/// for the window, up to four.
+int spare_threads();
+
 /// The plane through three samples: the first lies at (0, 0), the second at (1, 0), the third at
 /// (0, 1).
 regions::Slice plane_through(const DataSet& data, const std::array<std::size_t, 3>& samples);

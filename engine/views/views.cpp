@@ -48,12 +48,34 @@ Emphasis emphasis(const View& view, const Snapshot& snapshot, const std::any& an
       view);
 }
 
-bool chooses_places(const View& view) {
+Chosen chosen_at(const View& view, const Snapshot& snapshot, const std::any& answer, Point at) {
   return std::visit(
-      []<class V>(const V&) {
-        return requires { &V::emphasis; };
+      [&]<class V>(const V& own) -> Chosen {
+        if constexpr (requires { &V::chosen_at; }) {
+          const auto* found = std::any_cast<typename V::Answer>(&answer);
+          return found ? own.chosen_at(snapshot, *found, at) : Chosen{};
+        } else if constexpr (requires { &V::emphasis; }) {
+          return {.place = at, .sample = {}};
+        }
+        return {};
       },
       view);
+}
+
+void Emphasis::add_to(Figure& figure) const {
+  if (figure.panels.empty()) return;
+  const std::size_t panels = everywhere ? figure.panels.size() : 1;
+  for (std::size_t i = 0; i < panels; ++i) {
+    Panel& panel = figure.panels[i];
+    panel.marks.insert(panel.marks.end(), marks.begin(), marks.end());
+    if (!readings) continue;
+    panel.readout = [before = panel.readout, more = readings](Point at) {
+      std::vector<Reading> all = before ? before(at) : std::vector<Reading>{};
+      for (Reading& reading : more(at)) all.push_back(std::move(reading));
+      return all;
+    };
+  }
+  figure.legend.insert(figure.legend.end(), legend.begin(), legend.end());
 }
 
 Figure draw(const View& view, const Snapshot& snapshot, const std::any& answer,

@@ -10,6 +10,7 @@
 #include "views/construction.h"
 #include "views/decision_boundary.h"
 #include "views/feature_maps.h"
+#include "views/folding.h"
 #include "views/function_1d.h"
 #include "views/images.h"
 #include "views/linear_regions.h"
@@ -20,8 +21,9 @@
 
 namespace crease {
 
-using View = std::variant<DecisionBoundary, LinearRegions, RegionCounts, ActivationPattern,
-                          Function1d, Construction, LossCurves, Images, FeatureMaps, NetworkView>;
+using View =
+    std::variant<DecisionBoundary, LinearRegions, RegionCounts, ActivationPattern, Function1d,
+                 Construction, Folding, LossCurves, Images, FeatureMaps, NetworkView>;
 
 /// "Decision boundary", and "a network with 2 inputs".
 std::string_view title_of(const View& view);
@@ -38,8 +40,8 @@ std::any follow(const View& view, std::any now, const std::any& before);
 /// What stands out in the first panel because it is pointed at somewhere; mostly nothing.
 Emphasis emphasis(const View& view, const Snapshot& snapshot, const std::any& answer,
                   const Pointed& pointed, const Theme& theme);
-/// Whether a click in the first panel chooses a place of the inputs.
-bool chooses_places(const View& view);
+/// What a click in the first panel chooses: a place of the inputs, a sample, or nothing.
+Chosen chosen_at(const View& view, const Snapshot& snapshot, const std::any& answer, Point at);
 /// Everything quick, from what compute gave for the same kind of view and the same snapshot.
 Figure draw(const View& view, const Snapshot& snapshot, const std::any& answer, const Theme& theme);
 

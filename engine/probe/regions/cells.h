@@ -60,6 +60,7 @@ struct Limits {
   std::size_t most_cells = 200000;
   double seconds = std::numeric_limits<double>::infinity();
   Cancelled cancelled = never_cancelled;
+  int threads = 1;  ///< for planes; what is found does not depend on it
 };
 
 /// Cuts a slice at every fold. Beyond the limits the largest cells of the first fold share what is

@@ -17,6 +17,29 @@ std::uint64_t mixed(std::uint64_t x) {
   return x ^ (x >> 31);
 }
 
+/// On which sides of eight tests some corners lie, and which tests come close to one of them.
+struct EightSides {
+  std::uint64_t on = 0, off = 0, close = 0;
+};
+
+/// `rows`: their A, and B and C each `stride` further. Notes |A| + |B| + |C| in `size`.
+EightSides sides_of(const double* rows, std::size_t stride, double* size, const Corner* corners,
+                    std::size_t count) {
+  const Eight a = load_eight(rows), b = load_eight(rows + stride),
+              c = load_eight(rows + 2 * stride);
+  const Eight sum = magnitude(a) + magnitude(b) + magnitude(c);
+  store_eight(size, sum);
+  const Eight zero = sum * zero_share, sure = sum * surely_not_zero;
+  EightSides sides;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Eight z = a * corners[i].s + (b * corners[i].t + c);
+    sides.on |= bits_above(z, zero);
+    sides.off |= bits_above(-z, zero);
+    sides.close |= bits_above(sure, magnitude(z));
+  }
+  return sides;
+}
+
 std::uint64_t unit_key(std::uint64_t node, std::size_t unit, std::size_t state) {
   return mixed(node + (unit * 256 + state) * 0xd1342543de82ef95ULL);
 }
@@ -38,16 +61,19 @@ Chain::Chain(const Program& program, const Limits& limits)
     const Fold& fold = program.folds[f];
     Level& level = levels_[f];
     level.thresholds = fold.bend.thresholds.size();
-    const std::size_t count = std::max<std::size_t>(level.thresholds, 1) * stride(f);
+    for (std::size_t s = 0; s < fold.bend.slopes.size(); ++s)
+      level.pieces.push_back({fold.bend.slopes[s], fold.bend.offsets[s]});
+    const std::size_t tests = std::max<std::size_t>(level.thresholds, 1), count = tests * stride(f);
     if (level.thresholds > 1 || (level.thresholds == 1 && fold.bend.thresholds[0] != 0))
       level.tests.assign(3 * count, 0.0);
     level.size.assign(count, 0.0);
-    level.on.assign(count / lanes, 0);
-    level.crossing.assign(count / lanes, 0);
+    level.on.assign(tests * words_of(f), 0);
+    level.crossing.assign(level.on.size(), 0);
     level.keys.assign(count, 0);
     for (std::size_t t = 0; t < level.thresholds; ++t)
       for (std::size_t u = 0; u < fold.units; ++u)
         level.keys[t * stride(f) + u] = unit_key(hash(fold.node), u, t + 1);
+    level.given.resize(fold.units);
     for (const Fold::Target& target : fold.targets) {
       level.base.emplace_back(3 * target.weights.stride, 0.0);
       level.full.emplace_back(3 * target.weights.stride, 0.0);
@@ -68,17 +94,11 @@ void Chain::begin(std::size_t most) {
   next_question_ = 0;
 }
 
-double Chain::seconds() const {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
-}
-
-bool Chain::is_over() {
-  if (over_) return true;
-  if (cells_.size() >= most_) return over_ = true;
-  if (cells_.size() < next_question_) return false;
+bool Chain::ask_clock() {
   constexpr std::size_t between_questions = 256;
   next_question_ = cells_.size() + between_questions;
-  out_of_time_ = seconds() > limits_.seconds || limits_.cancelled();
+  const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - started_;
+  out_of_time_ = passed.count() > limits_.seconds || limits_.cancelled();
   return over_ = out_of_time_;
 }
 
@@ -93,7 +113,7 @@ std::size_t Chain::test_stride(std::size_t fold) const {
 void Chain::open(std::size_t fold, const Corner* corners, std::size_t count, std::uint64_t& hash) {
   const Fold& it = program_.folds[fold];
   Level& level = levels_[fold];
-  level.given.clear();
+  level.given_count = 0;
   level.open.clear();
   level.tests_open.clear();
   if (it.chooses())
@@ -114,120 +134,129 @@ void Chain::open_bend(const Fold& fold, Level& level, std::size_t number, const 
       for (std::size_t u = 0; u < fold.units; ++u) constant[u] -= fold.bend.thresholds[t];
     }
   }
-  const std::size_t all = test_stride(number);
+  const std::size_t all = test_stride(number), each = stride(number);
   const double* rows = test_rows(number);
-  for (std::size_t r = 0; r < all; r += lanes) {
-    const Lanes<double> a = load(rows + r), b = load(rows + all + r), c = load(rows + 2 * all + r);
-    const Lanes<double> size = absolute(a) + absolute(b) + absolute(c);
-    Lanes<double> low = a * corners[0].s + (b * corners[0].t + c), high = low;
-    Lanes<double> least = absolute(low);
-    for (std::size_t i = 1; i < count; ++i) {
-      const Lanes<double> z = a * corners[i].s + (b * corners[i].t + c);
-      low = smaller(low, z);
-      high = larger(high, z);
-      least = smaller(least, absolute(z));
+  std::size_t word = 0;
+  for (std::size_t t = 0; t < level.thresholds; ++t)
+    for (std::size_t first = 0; first < each; first += 64, ++word) {
+      const std::size_t past = std::min<std::size_t>(each - first, 64);
+      std::uint64_t on = 0, off = 0;
+      for (std::size_t r = 0; r < past; r += width_of_eight) {
+        const std::size_t at = t * each + first + r;
+        const EightSides sides = sides_of(rows + at, all, level.size.data() + at, corners, count);
+        on |= sides.on << r;
+        off |= sides.off << r;
+        for (std::uint64_t rest = sides.close; rest != 0; rest &= rest - 1) {
+          const auto i = at + static_cast<std::size_t>(std::countr_zero(rest));
+          for (std::size_t k = 0; k < count; ++k)
+            count_ambiguous(
+                rows[i] * corners[k].s + (rows[all + i] * corners[k].t + rows[2 * all + i]),
+                level.size[i]);
+        }
+      }
+      level.on[word] = on;
+      level.crossing[word] = on & off;
     }
-    store<double>(level.size.data() + r, size);
-    const Lanes<double> zero = size * zero_share;
-    const std::uint32_t on = bits_of(high > zero), off = bits_of(low < -zero);
-    level.on[r / lanes] = static_cast<std::uint16_t>(on);
-    level.crossing[r / lanes] = static_cast<std::uint16_t>(on & off);
-    const std::uint32_t close = bits_of(least < size * surely_not_zero);
-    for (std::uint32_t rest = close; rest != 0; rest &= rest - 1) {
-      const auto i = r + static_cast<std::size_t>(std::countr_zero(rest));
-      for (std::size_t k = 0; k < count; ++k)
-        count_ambiguous(rows[i] * corners[k].s + (rows[all + i] * corners[k].t + rows[2 * all + i]),
-                        level.size[i]);
-    }
-  }
-  settle(fold, level, number, hash);
+  if (level.thresholds == 1)
+    settle_gates(fold, level, number, hash);
+  else
+    settle_any(fold, level, number, hash);
 }
 
-void Chain::settle(const Fold& fold, Level& level, std::size_t number, std::uint64_t& hash) {
-  const std::size_t words = stride(number) / lanes;
+/// One threshold: a unit is on or off.
+void Chain::settle_gates(const Fold& fold, Level& level, std::size_t number, std::uint64_t& hash) {
+  const double* rows = rows_[number];
+  const std::size_t each = stride(number);
+  const Piece low = level.pieces[0], high = level.pieces[1];
+  for (std::size_t w = 0, first = 0; w < level.on.size(); ++w, first += 64) {
+    const std::uint64_t open = level.crossing[w];
+    const std::uint64_t* keys = level.keys.data() + first;
+    const auto unit = [first](std::uint64_t bits) {
+      return static_cast<std::uint32_t>(first) + static_cast<std::uint32_t>(std::countr_zero(bits));
+    };
+    for (std::uint64_t on = level.on[w] & ~open; on != 0; on &= on - 1) {
+      hash ^= keys[std::countr_zero(on)];
+      note_given(level, rows, each, unit(on), unit(on), high);
+    }
+    if (!low.is_nothing()) {
+      std::uint64_t off = ~(level.on[w] | open);
+      if (fold.units - first < 64) off &= (std::uint64_t{1} << (fold.units - first)) - 1;
+      for (; off != 0; off &= off - 1) note_given(level, rows, each, unit(off), unit(off), low);
+    }
+    for (std::uint64_t rest = open; rest != 0; rest &= rest - 1) {
+      level.tests_open.push_back({unit(rest), static_cast<std::uint32_t>(level.open.size())});
+      level.open.push_back({unit(rest), 0});
+    }
+  }
+}
+
+void Chain::settle_any(const Fold& fold, Level& level, std::size_t number, std::uint64_t& hash) {
+  const std::size_t words = words_of(number), each = stride(number);
   for (std::size_t w = 0; w < words; ++w) {
-    std::uint32_t open = 0;
+    std::uint64_t any = 0;
     for (std::size_t t = 0; t < level.thresholds; ++t) {
-      open |= level.crossing[t * words + w];
-      std::uint32_t on = level.on[t * words + w] & ~std::uint32_t{level.crossing[t * words + w]};
-      const std::uint64_t* keys = level.keys.data() + (t * words + w) * lanes;
+      const std::uint64_t crossing = level.crossing[t * words + w];
+      any |= crossing;
+      std::uint64_t on = level.on[t * words + w] & ~crossing;
+      const std::uint64_t* keys = level.keys.data() + t * each + w * 64;
       for (; on != 0; on &= on - 1) hash ^= keys[std::countr_zero(on)];
     }
-    const std::size_t live = std::min<std::size_t>(lanes, fold.units - w * lanes);
-    std::uint32_t decided = ~open & ((1U << live) - 1);
-    if (level.thresholds == 1 && fold.bend.slopes[0] == 0 && fold.bend.offsets[0] == 0)
-      decided &= level.on[w];  // the others give nothing
-    for (; decided != 0; decided &= decided - 1) {
-      const int bit = std::countr_zero(decided);
-      std::uint32_t state = 0;
-      for (std::size_t t = 0; t < level.thresholds; ++t)
-        state += level.on[t * words + w] >> bit & 1U;
-      add(fold, level, number, static_cast<std::uint32_t>(w * lanes) + static_cast<unsigned>(bit),
-          state);
-    }
-    for (; open != 0; open &= open - 1) {
-      const int bit = std::countr_zero(open);
-      const auto unit = static_cast<std::uint32_t>(w * lanes) + static_cast<unsigned>(bit);
-      const auto owner = static_cast<std::uint32_t>(level.open.size());
+    const std::size_t live = std::min<std::size_t>(fold.units - w * 64, 64);
+    for (std::size_t bit = 0; bit < live; ++bit) {
+      const auto unit = static_cast<std::uint32_t>(w * 64 + bit);
       std::uint32_t state = 0;
       for (std::size_t t = 0; t < level.thresholds; ++t) {
         if (level.crossing[t * words + w] >> bit & 1U)
-          level.tests_open.push_back(
-              {static_cast<std::uint32_t>(t * stride(number)) + unit, owner});
+          level.tests_open.push_back({static_cast<std::uint32_t>(t * each) + unit,
+                                      static_cast<std::uint32_t>(level.open.size())});
         else
           state += level.on[t * words + w] >> bit & 1U;
       }
-      level.open.push_back({unit, state});
+      if ((any >> bit & 1U) != 0)
+        level.open.push_back({unit, state});
+      else if (!level.pieces[state].is_nothing())
+        note_given(number, unit, level.pieces[state]);
     }
   }
-}
-
-void Chain::add(const Fold& fold, Level& level, std::size_t number, std::uint32_t unit,
-                std::uint32_t state) {
-  const double* rows = rows_[number];
-  const std::size_t each = stride(number);
-  double slope = 1, offset = 0;
-  std::size_t row = unit;
-  if (fold.chooses()) {
-    row = fold.choices[unit][state];
-  } else {
-    slope = fold.bend.slopes[state];
-    offset = fold.bend.offsets[state];
-    if (slope == 0 && offset == 0) return;
-  }
-  level.given.push_back(
-      {unit, slope * rows[row], slope * rows[each + row], slope * rows[2 * each + row] + offset});
 }
 
 void Chain::add_base(const Fold& fold, Level& level) {
   for (std::size_t i = 0; i < fold.targets.size(); ++i) {
     level.before[i] = rows_[fold.targets[i].fold];
-    add_given(fold.targets[i].weights, level.before[i], level.base[i].data(), level.given);
+    add_given(fold.targets[i].weights, level.before[i], level.base[i].data(),
+              {level.given.data(), level.given_count});
+  }
+  level.given_count = 0;
+}
+
+void Chain::note_states(std::size_t number) {
+  const Fold& fold = program_.folds[number];
+  Level& level = levels_[number];
+  for (std::size_t i = 0; i < level.open.size(); ++i) {
+    const std::uint32_t unit = level.open[i].unit;
+    if (fold.chooses())
+      note_given(level, rows_[number], stride(number), unit, fold.choices[unit][level.winners[i]],
+                 {1, 0});
+    else if (const Piece& piece = level.pieces[level.states[i]]; !piece.is_nothing())
+      note_given(number, unit, piece);
   }
 }
 
 void Chain::give(std::size_t number) {
   const Fold& fold = program_.folds[number];
   Level& level = levels_[number];
-  level.given.clear();
-  const auto& states = fold.chooses() ? level.winners : level.states;
-  for (std::size_t i = 0; i < level.open.size(); ++i)
-    add(fold, level, number, level.open[i].unit, states[i]);
   for (std::size_t i = 0; i < fold.targets.size(); ++i) {
-    if (level.given.empty()) {
-      rows_[fold.targets[i].fold] = level.base[i].data();
+    const double*& rows = rows_[fold.targets[i].fold];
+    if (level.given_count == 0) {
+      rows = level.base[i].data();
       continue;
     }
-    add_given(fold.targets[i].weights, level.base[i].data(), level.full[i].data(), level.given);
-    rows_[fold.targets[i].fold] = level.full[i].data();
+    add_given(fold.targets[i].weights, level.base[i].data(), level.full[i].data(),
+              {level.given.data(), level.given_count});
+    rows = level.full[i].data();
   }
+  level.given_count = 0;
   ++cells_.after[number];
-}
-
-void Chain::undo(std::size_t number) {
-  const Fold& fold = program_.folds[number];
-  for (std::size_t i = 0; i < fold.targets.size(); ++i)
-    rows_[fold.targets[i].fold] = levels_[number].before[i];
 }
 
 void Chain::open_choice(const Fold& fold, Level& level, std::size_t number, const Corner* corners,
@@ -244,7 +273,7 @@ void Chain::open_choice(const Fold& fold, Level& level, std::size_t number, cons
       level.candidates.push_back(std::move(left));
       continue;
     }
-    add(fold, level, number, here, left[0]);
+    note_given(level, rows_[number], stride(number), here, fold.choices[unit][left[0]], {1, 0});
     if (left[0] > 0) hash ^= unit_key(crease::hash(fold.node), unit, left[0]);
   }
   level.winners.assign(level.open.size(), 0);
@@ -294,26 +323,10 @@ void Chain::survivors(std::size_t number, std::uint32_t unit, const std::vector<
   }
 }
 
-void Chain::note_cell(std::uint64_t hash, std::uint16_t depth, bool whole, double area) {
-  cells_.hashes.push_back(hash);
-  cells_.depths.push_back(depth);
-  cells_.whole.push_back(whole ? 1 : 0);
-  cells_.is_complete = cells_.is_complete && whole;
-  cells_.areas.push_back(area);
-  cells_.area += area;
-  const double* rows = rows_.back();
-  const std::size_t each = program_.start.back().stride;
-  for (std::size_t o = 0; o < cells_.outputs; ++o)
-    for (std::size_t k = 0; k < 3; ++k) cells_.maps.push_back(rows[k * each + o]);
-}
-
-std::uint32_t Chain::new_crease(std::size_t fold, std::uint32_t unit, Point from, Point to) {
-  cells_.creases.push_back({static_cast<std::uint32_t>(fold), unit, from, to});
-  return static_cast<std::uint32_t>(cells_.creases.size() - 1);
-}
-
 Cells cut(const Program& program, const Limits& limits) {
-  return program.slice.is_line() ? cut_line(program, limits) : cut_plane(program, limits);
+  if (program.slice.is_line()) return cut_line(program, limits);
+  return limits.threads > 1 && program.folds.size() > 1 ? cut_plane_together(program, limits)
+                                                        : cut_plane(program, limits);
 }
 
 Point Cells::middle(std::size_t cell) const {

@@ -10,35 +10,46 @@
 
 namespace crease::regions {
 
-/// A corner of a cell while it is being cut. The bits say on which side of each test of the current
-/// block it lies; neither: on its line.
+/// On which side of each test of a block a place lies; neither: on its line.
+struct Sides {
+  std::uint32_t positive = 0, negative = 0;
+};
+
+/// A corner of a cell while it is being cut.
 struct Corner {
   double s = 0, t = 0;
-  std::uint64_t positive = 0, negative = 0;
+  Sides sides = {};        ///< of the current block
   std::uint32_t edge = 0;  ///< half-edge to the next corner
 };
 
-/// Up to 64 tests that cross a cell, side by side.
+/// Up to 32 tests that cross a cell, side by side.
 struct Block {
-  int count = 0;
-  std::array<std::uint32_t, 64> tests;  ///< numbers in Level::open
-  alignas(64) std::array<double, 64> a, b, c, size;
-  std::array<std::uint64_t, 64> keys;
-  std::uint64_t positive = 0;  ///< on the cell that is being cut, once all are decided
+  static constexpr std::size_t most = 32;
+  std::size_t count = 0;
+  std::array<std::uint32_t, most> owners = {};  ///< their units' places in Level::open
+  alignas(64) std::array<double, most> a = {}, b = {}, c = {}, size = {};
+  std::array<std::uint64_t, most> keys = {};
+  std::uint32_t positive = 0;  ///< on the cell that is being cut, once all are decided
 
-  double at(int i, const Corner& p) const {
-    const auto k = static_cast<std::size_t>(i);
-    return a[k] * p.s + b[k] * p.t + c[k];
-  }
+  std::uint32_t all() const { return ~std::uint32_t{0} >> (most - count); }
+  double at(std::size_t k, double s, double t) const { return a[k] * s + (b[k] * t + c[k]); }
+};
+
+/// What a unit in one of its states gives of its z.
+struct Piece {
+  double slope = 0, offset = 0;
+  bool is_nothing() const { return slope == 0 && offset == 0; }
 };
 
 /// The work of one fold on the cell that is being cut.
 struct Level {
   std::size_t thresholds = 0;
-  AlignedVector<double> tests;              ///< rows less a threshold, where that is not simply 0
-  AlignedVector<double> size;               ///< |A| + |B| + |C| of each test
-  std::vector<std::uint16_t> on, crossing;  ///< of the tests, sixteen a number
-  std::vector<std::uint64_t> keys;          ///< of the tests
+  std::vector<Piece> pieces;    ///< of each state, where the fold does not choose
+  AlignedVector<double> tests;  ///< rows less a threshold, where that is not simply 0
+  AlignedVector<double> size;   ///< |A| + |B| + |C| of each test
+  /// Bits of the tests, 64 a number; each threshold begins a new one.
+  std::vector<std::uint64_t> on, crossing;
+  std::vector<std::uint64_t> keys;  ///< of the tests
   struct OpenTest {
     std::uint32_t test, owner;  ///< `owner`: its unit's place in `open`
   };
@@ -50,7 +61,8 @@ struct Level {
   std::vector<std::uint32_t> states;
   std::vector<Block> blocks;
   std::size_t block_count = 0;
-  std::vector<Given> given;
+  std::vector<Given> given;  ///< the first `given_count`: there is room for all units
+  std::size_t given_count = 0;
   std::vector<const double*> before;              ///< each target's rows
   std::vector<AlignedVector<double>> base, full;  ///< with what is decided; with everything
   // Of a fold that chooses:
@@ -66,10 +78,20 @@ class Chain {
   /// Looks at a fold on a cell: fills `tests_open` or `candidates`, adds what is decided to the
   /// rows that follow, and to the hash.
   void open(std::size_t fold, const Corner* corners, std::size_t count, std::uint64_t& hash);
-  /// Adds what the open units give in `states` (or by their winners), and moves on. Take it back
-  /// with `undo` when the cells behind it are done.
+  /// Notes what a unit gives in a state, for the next `give`.
+  void note_given(std::size_t fold, std::uint32_t unit, const Piece& piece) {
+    note_given(levels_[fold], rows_[fold], stride(fold), unit, unit, piece);
+  }
+  /// Notes what the open units give in `states`, or by their winners.
+  void note_states(std::size_t fold);
+  /// Adds what is noted to what is decided, and moves on. Take it back with `undo` when the cells
+  /// behind it are done.
   void give(std::size_t fold);
-  void undo(std::size_t fold);
+  void undo(std::size_t fold) {
+    const Fold& it = program_.folds[fold];
+    for (std::size_t i = 0; i < it.targets.size(); ++i)
+      rows_[it.targets[i].fold] = levels_[fold].before[i];
+  }
   const double* rows(std::size_t fold) const { return rows_[fold]; }
   std::size_t stride(std::size_t fold) const { return program_.start[fold].stride; }
 
@@ -87,10 +109,29 @@ class Chain {
   /// Forgets all cells; at most `most` more are wanted.
   void begin(std::size_t most);
   /// True once the limits are reached; then what is left is taken as it is.
-  bool is_over();
+  bool is_over() {
+    if (over_) return true;
+    if (cells_.size() >= most_) return over_ = true;
+    return cells_.size() >= next_question_ && ask_clock();
+  }
+  bool ask_clock();
   /// Everything about a new cell but its corners.
-  void note_cell(std::uint64_t hash, std::uint16_t depth, bool whole, double area);
-  std::uint32_t new_crease(std::size_t fold, std::uint32_t unit, Point from, Point to);
+  void note_cell(std::uint64_t hash, std::uint16_t depth, bool whole, double area) {
+    cells_.hashes.push_back(hash);
+    cells_.depths.push_back(depth);
+    cells_.whole.push_back(whole ? 1 : 0);
+    cells_.is_complete = cells_.is_complete && whole;
+    cells_.areas.push_back(area);
+    cells_.area += area;
+    const double* rows = rows_.back();
+    const std::size_t each = program_.start.back().stride;
+    for (std::size_t o = 0; o < cells_.outputs; ++o)
+      for (std::size_t k = 0; k < 3; ++k) cells_.maps.push_back(rows[k * each + o]);
+  }
+  std::uint32_t new_crease(std::size_t fold, std::uint32_t unit, Point from, Point to) {
+    cells_.creases.push_back({static_cast<std::uint32_t>(fold), unit, from, to});
+    return static_cast<std::uint32_t>(cells_.creases.size() - 1);
+  }
 
   const Program& program_;
   const Limits& limits_;
@@ -101,15 +142,20 @@ class Chain {
   bool out_of_time_ = false;
 
  private:
+  static void note_given(Level& level, const double* rows, std::size_t each, std::uint32_t unit,
+                         std::size_t row, const Piece& piece) {
+    level.given[level.given_count++] = {unit, piece.slope * rows[row],
+                                        piece.slope * rows[each + row],
+                                        piece.slope * rows[2 * each + row] + piece.offset};
+  }
   void open_bend(const Fold& fold, Level& level, std::size_t number, const Corner* corners,
                  std::size_t count, std::uint64_t& hash);
   void open_choice(const Fold& fold, Level& level, std::size_t number, const Corner* corners,
                    std::size_t count, std::uint64_t& hash);
-  void settle(const Fold& fold, Level& level, std::size_t number, std::uint64_t& hash);
-  void add(const Fold& fold, Level& level, std::size_t number, std::uint32_t unit,
-           std::uint32_t state);
+  void settle_gates(const Fold& fold, Level& level, std::size_t number, std::uint64_t& hash);
+  void settle_any(const Fold& fold, Level& level, std::size_t number, std::uint64_t& hash);
   void add_base(const Fold& fold, Level& level);
-  double seconds() const;
+  std::size_t words_of(std::size_t fold) const { return (stride(fold) + 63) / 64; }
 
   std::vector<const double*> rows_;
   std::vector<std::uint32_t> scratch_;
@@ -117,8 +163,9 @@ class Chain {
   std::size_t next_question_ = 0;
 };
 
-/// The two ways of cutting.
+/// The ways of cutting; on several threads a plane gives the same cells as on one.
 Cells cut_plane(const Program& program, const Limits& limits);
+Cells cut_plane_together(const Program& program, const Limits& limits);
 Cells cut_line(const Program& program, const Limits& limits);
 
 }  // namespace crease::regions

@@ -74,6 +74,7 @@ class LineCutter : Chain {
   }
 
   void next(std::size_t fold, const Span& span) {
+    note_states(fold);
     give(fold);
     enter(fold + 1, span);
     undo(fold);

@@ -256,7 +256,7 @@ class Compiler {
   }
 
   static Weights weights(std::size_t rows, std::size_t columns, const Sparse* sparse) {
-    Weights weights{.rows = rows, .columns = columns, .stride = round_up_to_lanes(rows)};
+    Weights weights{.rows = rows, .columns = columns, .stride = round_up_to_eight(rows)};
     std::size_t entries = columns;
     if (sparse) {
       entries = 0;

@@ -12,6 +12,7 @@
 
 #include "core/aligned.h"
 #include "core/plane.h"
+#include "probe/regions/eight.h"
 #include "probe/regions/piecewise.h"
 
 namespace crease::regions {
@@ -27,14 +28,14 @@ struct Slice {
   static Slice of_inputs(std::size_t inputs, const Domain& window);
 };
 
-/// Affine functions side by side: all A, then all B, then all C, each run padded to whole lanes.
+/// Affine functions side by side: all A, then all B, then all C, each run padded to whole eights.
 struct Rows {
   std::size_t count = 0;
   std::size_t stride = 0;
   AlignedVector<double> values;
 
   Rows() = default;
-  explicit Rows(std::size_t n) : count(n), stride(round_up_to_lanes(n)), values(3 * stride, 0.0) {}
+  explicit Rows(std::size_t n) : count(n), stride(round_up_to_eight(n)), values(3 * stride, 0.0) {}
   double* column(int k) { return values.data() + static_cast<std::size_t>(k) * stride; }
   const double* column(int k) const { return values.data() + static_cast<std::size_t>(k) * stride; }
 };

@@ -1,9 +1,10 @@
 #pragma once
-/// The inner loops of cutting: affine rows at a place, and what a fold adds to later rows.
+/// The inner loops of cutting: what a fold adds to the affine rows of a later one.
+#include <algorithm>
 #include <cmath>
-#include <vector>
+#include <span>
 
-#include "core/lanes.h"
+#include "probe/regions/eight.h"
 #include "probe/regions/program.h"
 
 namespace crease::regions {
@@ -14,32 +15,42 @@ struct Given {
   double a, b, c;
 };
 
-/// The bits of sixteen comparisons.
-template <class M>
-inline std::uint32_t bits_of(const M& mask) {
-  std::uint32_t bits = 0;
-  for (int i = 0; i < lanes; ++i) bits |= mask[i] ? 1U << i : 0U;
-  return bits;
+/// Some runs of eight rows from `r` on. Their sums stay in registers.
+template <std::size_t runs>
+inline void add_runs(const Weights& weights, const double* from, double* to,
+                     std::span<const Given> given, std::size_t r) {
+  const std::size_t stride = weights.stride;
+  Eight sums[3][runs];
+  for (std::size_t k = 0; k < 3; ++k)
+    for (std::size_t i = 0; i < runs; ++i)
+      sums[k][i] = load_eight(from + k * stride + r + i * width_of_eight);
+  const double* columns = weights.values.data() + r;
+  for (const Given& g : given) {
+    const double* column = columns + g.unit * stride;
+    for (std::size_t i = 0; i < runs; ++i) {
+      const Eight w = load_eight(column + i * width_of_eight);
+      sums[0][i] += w * g.a;
+      sums[1][i] += w * g.b;
+      sums[2][i] += w * g.c;
+    }
+  }
+  for (std::size_t k = 0; k < 3; ++k)
+    for (std::size_t i = 0; i < runs; ++i)
+      store_eight(to + k * stride + r + i * width_of_eight, sums[k][i]);
 }
 
 /// to = from + sum of columns times what each unit gives; three runs of `weights.stride` numbers.
 inline void add_given(const Weights& weights, const double* from, double* to,
-                      const std::vector<Given>& given) {
+                      std::span<const Given> given) {
   const std::size_t stride = weights.stride;
   if (weights.full) {
-    for (std::size_t r = 0; r < stride; r += lanes) {
-      Lanes<double> a = load(from + r), b = load(from + stride + r),
-                    c = load(from + 2 * stride + r);
-      for (const Given& g : given) {
-        const Lanes<double> w = load(weights.values.data() + g.unit * stride + r);
-        a += w * g.a;
-        b += w * g.b;
-        c += w * g.c;
-      }
-      store<double>(to + r, a);
-      store<double>(to + stride + r, b);
-      store<double>(to + 2 * stride + r, c);
-    }
+    constexpr std::size_t together = 4;
+    std::size_t r = 0;
+    for (; r + together * width_of_eight <= stride; r += together * width_of_eight)
+      add_runs<together>(weights, from, to, given, r);
+    for (; r + 2 * width_of_eight <= stride; r += 2 * width_of_eight)
+      add_runs<2>(weights, from, to, given, r);
+    if (r < stride) add_runs<1>(weights, from, to, given, r);
     return;
   }
   if (to != from) std::copy(from, from + 3 * stride, to);

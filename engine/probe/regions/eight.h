@@ -1,0 +1,63 @@
+#pragma once
+/// Eight doubles side by side, which side of a limit each lies on as bits, and keys combined by
+/// such bits: the inner loops of cutting. One register each where the machine has AVX-512.
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#if defined(__SSE2__)
+#include <immintrin.h>
+#endif
+
+namespace crease::regions {
+
+using Eight = double __attribute__((vector_size(64), may_alias));
+using EightBits = long long __attribute__((vector_size(64), may_alias));
+
+inline constexpr std::size_t width_of_eight = 8;
+
+/// `n` rounded up to whole runs of eight.
+constexpr std::size_t round_up_to_eight(std::size_t n) { return (n + 7) / 8 * 8; }
+
+inline Eight load_eight(const double* from) { return *reinterpret_cast<const Eight*>(from); }
+inline void store_eight(double* to, const Eight& value) { *reinterpret_cast<Eight*>(to) = value; }
+
+inline Eight magnitude(const Eight& x) {
+  return reinterpret_cast<Eight>(reinterpret_cast<EightBits>(x) & 0x7fffffffffffffffLL);
+}
+
+/// Bit i: x[i] > y[i].
+inline std::uint64_t bits_above(const Eight& x, const Eight& y) {
+#if defined(__AVX512F__)
+  return _mm512_cmp_pd_mask(reinterpret_cast<__m512d>(x), reinterpret_cast<__m512d>(y), _CMP_GT_OQ);
+#elif defined(__AVX__)
+  const auto* a = reinterpret_cast<const double*>(&x);
+  const auto* b = reinterpret_cast<const double*>(&y);
+  std::uint64_t bits = 0;
+  for (unsigned i = 0; i < 8; i += 4)
+    bits |= std::uint64_t(_mm256_movemask_pd(
+                _mm256_cmp_pd(_mm256_load_pd(a + i), _mm256_load_pd(b + i), _CMP_GT_OQ)))
+            << i;
+  return bits;
+#elif defined(__SSE2__)
+  const auto* a = reinterpret_cast<const double*>(&x);
+  const auto* b = reinterpret_cast<const double*>(&y);
+  std::uint64_t bits = 0;
+  for (unsigned i = 0; i < 8; i += 2)
+    bits |= std::uint64_t(_mm_movemask_pd(_mm_cmpgt_pd(_mm_load_pd(a + i), _mm_load_pd(b + i))))
+            << i;
+  return bits;
+#else
+  std::uint64_t bits = 0;
+  for (unsigned i = 0; i < 8; ++i) bits |= std::uint64_t{x[i] > y[i]} << i;
+  return bits;
+#endif
+}
+
+/// The keys whose bits are set, combined by exclusive or.
+inline std::uint64_t combined(const std::uint64_t* keys, std::uint64_t bits) {
+  std::uint64_t all = 0;
+  for (; bits != 0; bits &= bits - 1) all ^= keys[std::countr_zero(bits)];
+  return all;
+}
+
+}  // namespace crease::regions
