@@ -47,9 +47,7 @@ struct ActivationPattern {
     std::vector<double> positions;
     std::size_t looked_at = 0;  ///< samples (or positions) that were counted
     std::size_t distinct = 0;   ///< patterns among them
-    std::size_t drawn() const {
-      return layers.empty() ? 0 : layers[0].on.size() / layers[0].units;
-    }
+    std::size_t drawn() const { return layers.empty() ? 0 : layers[0].on.size() / layers[0].units; }
     /// What lies at a column's left and right end on the axis of the picture.
     double edge(std::size_t column) const;
   };
