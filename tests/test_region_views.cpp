@@ -1,5 +1,6 @@
 /// Views of linear regions: their polygons, lines and counts against those of the analysis.
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <cmath>
 #include <limits>
@@ -228,6 +229,40 @@ TEST_SUITE("views") {
     const auto readings = it.figure.panels[0].readout({3.5, 2.5});
     CHECK(reading(readings, "h1").size() == 8);
     CHECK(reading(readings, "from the sample at its left").ends_with("of 16 bits"));
+  }
+
+  TEST_CASE("a chosen sample is compared with the one under the pointer, and shared") {
+    const ActivationPattern view;
+    const auto it = made<ActivationPattern>(spiral(), view);
+    const Chosen chosen = view.chosen_at(it.snapshot, it.answer, {10.5, 3});
+    REQUIRE(chosen.sample);
+    REQUIRE(chosen.place);
+    CHECK(*chosen.sample == it.answer.samples[10]);
+    Pointed pointed;
+    pointed.sample = chosen.sample;
+    const Emphasis by_sample = view.emphasis(it.snapshot, it.answer, pointed, light_theme());
+    pointed = {};
+    pointed.place = chosen.place;  // as a click in another picture gives it
+    const Emphasis by_place = view.emphasis(it.snapshot, it.answer, pointed, light_theme());
+    REQUIRE(by_sample.legend.size() == 1);
+    CHECK(by_sample.legend[0].label == by_place.legend.at(0).label);
+    std::size_t bits = 0;
+    for (const ActivationPattern::LayerStates& layer : it.answer.layers)
+      for (std::size_t u = 0; u < layer.units; ++u)
+        if (layer.on[u * it.answer.drawn() + 10] != layer.on[u * it.answer.drawn() + 40]) ++bits;
+    const auto readings = by_sample.readings({40.5, 1});
+    REQUIRE(readings.size() == 1);
+    CHECK(readings[0].label == "from " + by_sample.legend[0].label);
+    CHECK(readings[0].value.starts_with(fmt::format("{} of 16 bits (", bits)));
+    CHECK(by_sample.readings({10.5, 1}).empty());
+    // Added to a figure, every layer's panel is marked and read.
+    Figure figure = it.figure;
+    by_sample.add_to(figure);
+    for (std::size_t p = 0; p < figure.panels.size(); ++p) {
+      CHECK(figure.panels[p].marks.size() == it.figure.panels[p].marks.size() + 1);
+      CHECK(figure.panels[p].readout({40.5, 1}).size() ==
+            it.figure.panels[p].readout({40.5, 1}).size() + 1);
+    }
   }
 
   TEST_CASE("a network with a weight that is not finite is drawn without regions") {

@@ -166,8 +166,8 @@ TEST_SUITE("regions of nodes") {
                                      2),
                           8);
     check_against_samples(
-        randomised(image, bent_conv + R"({"id": "p", "type": "max_pool", "size": 2}, )" + flat_out,
-                   3),
+        randomised(image,
+                   bent_conv + R"({"id": "p", "type": "max_pool", "kernel": 2}, )" + flat_out, 3),
         8);
     check_against_samples(
         randomised(image, bent_conv + R"({"id": "p", "type": "global_max_pool"}, )" + flat_out, 4),
@@ -178,7 +178,7 @@ TEST_SUITE("regions of nodes") {
     const std::string bend = R"({"id": "b", "type": "activation", "function": "relu"}, )";
     for (
         const char* node :
-        {R"({"id": "l", "type": "avg_pool", "size": 2}, )",
+        {R"({"id": "l", "type": "avg_pool", "kernel": 2}, )",
          R"({"id": "l", "type": "global_avg_pool"}, )",
          R"({"id": "l", "type": "global_sum_pool"}, )",
          R"({"id": "l", "type": "conv2d", "channels": 3, "kernel": 3, "padding": 1, "stride": 2}, )",

@@ -164,9 +164,9 @@ class Drawing {
         fmt::format("{} {}, then {}: {} composed", count_text(answer_->first_pieces),
                     answer_->first_pieces == 1 ? "piece" : "pieces",
                     count_text(answer_->second_pieces), count_text(answer_->composed_pieces));
-    add_over_x("1  first part, up to " + node_, middle_, answer_->y);
+    add_over_x("1  first part, up to " + node_, middle_, answer_->y, false);
     add_second();
-    add_over_x("3  composed", output_, answer_->composed);
+    add_over_x("3  composed", output_, answer_->composed, true);
     figure_.panels[0].readout = [answer = answer_, across = across_, middle = middle_](Point at) {
       return std::vector<Reading>{{across, number_text(at.x)},
                                   {middle, number_text(height_at(answer->x, answer->y, at.x))}};
@@ -209,9 +209,10 @@ class Drawing {
             .edge = {theme_.picture, 0.9, {}}};
   }
 
-  /// Something over x, each piece of the first part in its colour.
+  /// Something over x, each piece of the first part in its colour; with the joints inside the
+  /// pieces too, or only with those between them.
   void add_over_x(const std::string& name, const std::string& label,
-                  const std::vector<double>& heights) {
+                  const std::vector<double>& heights, bool all_joints) {
     Panel panel;
     panel.title = name;
     panel.x = {.label = across_, .from = answer_->x.front(), .to = answer_->x.back()};
@@ -224,7 +225,9 @@ class Drawing {
       mark.paths[0].push_back({answer_->x[i], heights[i]});
       for (; i < answer_->piece.size() && answer_->piece[i] == piece; ++i) {
         mark.paths[0].push_back({answer_->x[i + 1], heights[i + 1]});
-        if (i + 1 < answer_->piece.size()) joints.push_back({answer_->x[i + 1], heights[i + 1]});
+        const bool is_end = i + 1 == answer_->piece.size();
+        if (!is_end && (all_joints || answer_->piece[i + 1] != piece))
+          joints.push_back({answer_->x[i + 1], heights[i + 1]});
       }
       panel.marks.push_back(std::move(mark));
     }
@@ -255,7 +258,9 @@ class Drawing {
       return std::vector<Reading>{
           {middle, number_text(at.x)},
           {output, number_text(height_at(answer->second_y, answer->second, at.x))},
-          {fmt::format("reached from {} places, {}", count_text(sources.size()), across), from}};
+          {fmt::format("reached from {} {}, {}", count_text(sources.size()),
+                       sources.size() == 1 ? "place" : "places", across),
+           from}};
     };
     figure_.panels.push_back(std::move(panel));
   }

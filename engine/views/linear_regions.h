@@ -27,7 +27,7 @@ struct LinearRegions {
   bool boundary = true;
   bool points = true;
   int output = 1;
-  int most = 20000;
+  int most = 40000;
   std::array<int, 3> samples{0, 0, 0};
 
   static void fields(auto& self, auto&& visit) {

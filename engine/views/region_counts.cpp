@@ -164,7 +164,7 @@ class Drawing {
   static std::string power_of_ten(double exponent) {
     if (exponent < 6) return number_text(std::pow(10, exponent));
     const double whole = std::floor(exponent);
-    return fmt::format("${:.1f}\\cdot 10^{{{:.0f}}}$", std::pow(10, exponent - whole), whole);
+    return fmt::format("${:.1f}\\times 10^{{{:.0f}}}$", std::pow(10, exponent - whole), whole);
   }
   static std::string text_of(const RegionFigure& figure) {
     if (figure.log10 >= 9) return power_of_ten(figure.log10);
@@ -200,23 +200,29 @@ class Drawing {
     // In the legend from the largest number to the smallest, as the marks stand above each other.
     std::sort(entries.begin(), entries.end(),
               [](const Entry& x, const Entry& y) { return x.value > y.value; });
+    PointsMark last;
     for (const Entry& entry : entries) {
       const bool is_own = entry.marker == Marker::disc;
       const std::string words = plain(is_own ? where() : std::string(entry.term.name));
-      panel.marks.push_back(PointsMark{.key = words,
-                                       .points = {{own, entry.value}},
-                                       .marker = entry.marker,
-                                       .radius = 4,
-                                       .fill = entry.fill,
-                                       .hollow = entry.hollow,
-                                       .edge = {theme_.picture, 0.9, {}}});
+      PointsMark mark{.key = words,
+                      .points = {{own, entry.value}},
+                      .marker = entry.marker,
+                      .radius = 4,
+                      .fill = entry.fill,
+                      .hollow = entry.hollow,
+                      .edge = {theme_.picture, 0.9, {}}};
       figure_.legend.push_back({.key = words,
                                 .label = words + " " + entry.text,
                                 .marker = entry.marker,
                                 .fill = entry.fill,
                                 .hollow = entry.hollow,
-                                .stroke = {theme_.picture, 0.9, {}}});
+                                .stroke = mark.edge});
+      if (is_own)
+        last = std::move(mark);
+      else
+        panel.marks.push_back(std::move(mark));
     }
+    panel.marks.push_back(std::move(last));  // on top of the others
     const double apart = near_share * panel.y.to;
     panel.readout = [entries, own, apart](Point at) -> std::vector<Reading> {
       const Entry* nearest = nullptr;

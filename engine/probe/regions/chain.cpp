@@ -89,6 +89,17 @@ void Chain::begin(std::size_t most) {
   cells_.starts = {0};
   cells_.creases.resize(borders_of_window);
   cells_.after.assign(program_.folds.size(), 0);
+  // Room for what small networks have, so that it need not grow a dozen times.
+  const std::size_t likely = std::min<std::size_t>(most, 1024);
+  cells_.corners.reserve(4 * likely);
+  cells_.edges.reserve(4 * likely);
+  cells_.starts.reserve(likely + 1);
+  cells_.hashes.reserve(likely);
+  cells_.areas.reserve(likely);
+  cells_.depths.reserve(likely);
+  cells_.whole.reserve(likely);
+  cells_.maps.reserve(3 * cells_.outputs * likely);
+  cells_.creases.reserve(likely);
   most_ = most;
   over_ = false;
   next_question_ = 0;
@@ -240,23 +251,6 @@ void Chain::note_states(std::size_t number) {
     else if (const Piece& piece = level.pieces[level.states[i]]; !piece.is_nothing())
       note_given(number, unit, piece);
   }
-}
-
-void Chain::give(std::size_t number) {
-  const Fold& fold = program_.folds[number];
-  Level& level = levels_[number];
-  for (std::size_t i = 0; i < fold.targets.size(); ++i) {
-    const double*& rows = rows_[fold.targets[i].fold];
-    if (level.given_count == 0) {
-      rows = level.base[i].data();
-      continue;
-    }
-    add_given(fold.targets[i].weights, level.base[i].data(), level.full[i].data(),
-              {level.given.data(), level.given_count});
-    rows = level.full[i].data();
-  }
-  level.given_count = 0;
-  ++cells_.after[number];
 }
 
 void Chain::open_choice(const Fold& fold, Level& level, std::size_t number, const Corner* corners,

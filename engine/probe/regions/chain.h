@@ -26,6 +26,7 @@ struct Corner {
 struct Block {
   static constexpr std::size_t most = 32;
   std::size_t count = 0;
+  std::array<std::uint32_t, most> units = {};
   std::array<std::uint32_t, most> owners = {};  ///< their units' places in Level::open
   alignas(64) std::array<double, most> a = {}, b = {}, c = {}, size = {};
   std::array<std::uint64_t, most> keys = {};
@@ -82,11 +83,31 @@ class Chain {
   void note_given(std::size_t fold, std::uint32_t unit, const Piece& piece) {
     note_given(levels_[fold], rows_[fold], stride(fold), unit, unit, piece);
   }
+  /// The same of a test in a block, where a unit's only test is its row.
+  void note_given(std::size_t fold, const Block& block, std::size_t k, const Piece& piece) {
+    Level& level = levels_[fold];
+    level.given[level.given_count++] = {block.units[k], piece.slope * block.a[k],
+                                        piece.slope * block.b[k],
+                                        piece.slope * block.c[k] + piece.offset};
+  }
   /// Notes what the open units give in `states`, or by their winners.
   void note_states(std::size_t fold);
   /// Adds what is noted to what is decided, and moves on. Take it back with `undo` when the cells
   /// behind it are done.
-  void give(std::size_t fold);
+  void give(std::size_t fold) {
+    const Fold& it = program_.folds[fold];
+    Level& level = levels_[fold];
+    for (std::size_t i = 0; i < it.targets.size(); ++i) {
+      const double*& rows = rows_[it.targets[i].fold];
+      rows = level.base[i].data();
+      if (level.given_count == 0) continue;
+      add_given(it.targets[i].weights, rows, level.full[i].data(),
+                {level.given.data(), level.given_count});
+      rows = level.full[i].data();
+    }
+    level.given_count = 0;
+    ++cells_.after[fold];
+  }
   void undo(std::size_t fold) {
     const Fold& it = program_.folds[fold];
     for (std::size_t i = 0; i < it.targets.size(); ++i)

@@ -11,6 +11,7 @@ void PlaneCutter::choose(std::size_t fold, std::size_t number, Cell cell) {
   const std::uint32_t unit = level.open[number].unit;
   std::vector<std::uint32_t> left;
   survivors(fold, unit, level.candidates[number], stack_.data() + cell.first, cell.count, left);
+  if (is_given_up()) return;
   if (is_spent(cell, left.size())) {
     cell = as_point(cell);
     survivors(fold, unit, level.candidates[number], stack_.data() + cell.first, 1, left);

@@ -37,8 +37,9 @@ Runs runs_of(std::uint32_t beyond, std::uint32_t before, std::size_t n) {
 Cells PlaneCutter::run() {
   begin(limits_.most_cells);
   enter(0, window());
-  if (!over_ || limits_.cancelled()) return std::move(cells_);
-  return coarser(cells_.size(), out_of_time_);
+  if (over_ && !limits_.cancelled()) return coarser(cells_.size(), out_of_time_);
+  cells_.is_complete = cells_.is_complete && !over_;
+  return std::move(cells_);
 }
 
 PlaneCutter::Cell PlaneCutter::window() {
@@ -74,6 +75,19 @@ PlaneCutter::Cell PlaneCutter::as_point(const Cell& cell) {
   return {top_++, 1, cell.hash, cell.depth, 1};
 }
 
+void PlaneCutter::keep(const Cell& cell) {
+  const bool whole = coarse_.empty();
+  const Corner* corners = whole ? stack_.data() + cell.first : coarse_.data();
+  const std::size_t count = whole ? cell.count : coarse_.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    cells_.corners.push_back({corners[i].s, corners[i].t});
+    cells_.edges.push_back(corners[i].edge);
+  }
+  cells_.starts.push_back(static_cast<std::uint32_t>(cells_.corners.size()));
+  note_cell(cell.hash, cell.depth, whole, area_of(corners, count));
+  coarse_.clear();
+}
+
 void PlaneCutter::fill_blocks(std::size_t fold) {
   Level& level = levels_[fold];
   const double* rows = test_rows(fold);
@@ -88,6 +102,7 @@ void PlaneCutter::fill_blocks(std::size_t fold) {
     for (; k < block.count; ++k, ++i) {
       const std::size_t test = level.tests_open[i].test;
       block.owners[k] = level.tests_open[i].owner;
+      block.units[k] = level.open[block.owners[k]].unit;
       block.a[k] = rows[test];
       block.b[k] = rows[each + test];
       block.c[k] = rows[2 * each + test];
@@ -100,6 +115,7 @@ void PlaneCutter::fill_blocks(std::size_t fold) {
 
 void PlaneCutter::enter(std::size_t fold, const Cell& entered) {
   if (fold == levels_.size()) return keep(entered);
+  if (is_given_up()) return;
   const std::size_t top = top_;
   Cell cell = is_spent(entered, 1) ? as_point(entered) : entered;
   open(fold, stack_.data() + cell.first, cell.count, cell.hash);
@@ -117,12 +133,16 @@ void PlaneCutter::finish(std::size_t fold, const Cell& cell) {
   Level& level = levels_[fold];
   if (level.thresholds == 1) {
     const Piece low = level.pieces[0], high = level.pieces[1];
+    const bool is_row = level.tests.empty();
     for (std::size_t b = 0; b < level.block_count; ++b) {
       const Block& block = level.blocks[b];
       const auto note = [&](std::uint32_t which, const Piece& piece) {
         for (; which != 0; which &= which - 1) {
           const auto k = static_cast<std::size_t>(std::countr_zero(which));
-          note_given(fold, level.open[block.owners[k]].unit, piece);
+          if (is_row)
+            note_given(fold, block, k, piece);
+          else
+            note_given(fold, block.units[k], piece);
         }
       };
       note(block.positive, high);
@@ -139,7 +159,10 @@ void PlaneCutter::finish(std::size_t fold, const Cell& cell) {
     note_states(fold);
   }
   give(fold);
-  enter(fold + 1, cell);
+  if (fold + 1 == levels_.size())
+    keep(cell);
+  else
+    enter(fold + 1, cell);
   undo(fold);
 }
 
@@ -199,6 +222,7 @@ void PlaneCutter::split(std::size_t fold, std::size_t number, const Cell& cell, 
     const Cell decided{cell.first, cell.count, hash, cell.depth, cell.budget};
     return begin_block(fold, number + 1, decided);
   }
+  if (is_given_up()) return;
   if (is_spent(cell, 2)) {
     const Cell point = as_point(cell);
     Corner& middle = stack_[point.first];
@@ -211,8 +235,7 @@ void PlaneCutter::split(std::size_t fold, std::size_t number, const Cell& cell, 
   const std::size_t top = top_;
   const auto depth = static_cast<std::uint16_t>(fold + 1);
   Cell beyond{0, 0, cell.hash, depth, cell.budget}, before{0, 0, cell.hash, depth, cell.budget};
-  cut_in_two(block, test, open, cell, beyond, before, fold,
-             levels_[fold].open[block.owners[test]].unit);
+  cut_in_two(block, test, open, cell, beyond, before, fold, block.units[test]);
   if (!shares_) {
     split(fold, number, beyond, open, on | bit);
     split(fold, number, before, open, on);
@@ -316,19 +339,6 @@ void PlaneCutter::cut_in_two(const Block& block, std::size_t test, std::uint32_t
   put(to++, in, 2 * made);
   before.count = static_cast<std::size_t>(to - (stack_.data() + before.first));
   top_ = before.first + before.count;
-}
-
-void PlaneCutter::keep(const Cell& cell) {
-  const bool whole = coarse_.empty();
-  const Corner* corners = whole ? stack_.data() + cell.first : coarse_.data();
-  const std::size_t count = whole ? cell.count : coarse_.size();
-  for (std::size_t i = 0; i < count; ++i) {
-    cells_.corners.push_back({corners[i].s, corners[i].t});
-    cells_.edges.push_back(corners[i].edge);
-  }
-  cells_.starts.push_back(static_cast<std::uint32_t>(cells_.corners.size()));
-  note_cell(cell.hash, cell.depth, whole, area_of(corners, count));
-  coarse_.clear();
 }
 
 Cells cut_plane(const Program& program, const Limits& limits) {

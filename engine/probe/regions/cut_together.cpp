@@ -9,7 +9,6 @@
 namespace crease::regions {
 
 void PlaneCutter::note_seed(const Cell& cell) {
-  coarse_.clear();
   over_ =
       over_ || seeds_->size() >= limits_.most_cells || (seeds_->size() % 256 == 0 && ask_clock());
   if (over_) return;  // seeds are of no use then
@@ -140,7 +139,8 @@ class Gatherer {
     all_.ambiguous += from.ambiguous;
   }
 
-  Cells take() {
+  Cells take(bool is_complete) {
+    all_.is_complete = all_.is_complete && is_complete;
     take_creases(first_.size());
     // In order, so that the sum is one thread's to the bit.
     for (const double area : all_.areas) all_.area += area;
@@ -200,7 +200,7 @@ Cells cut_plane_together(const Program& program, const Limits& limits) {
     return cutter.coarser(shared.found, shared.is_out_of_time);
   Gatherer gatherer(seeds, std::move(start));
   for (const Part& part : parts) gatherer.add(part);
-  return gatherer.take();
+  return gatherer.take(!shared.is_over);
 }
 
 }  // namespace crease::regions

@@ -48,10 +48,12 @@ class PlaneCutter : Chain {
   };
 
   Cell window();
-  /// True where a cell must be taken as it is, though it bends.
-  bool is_spent(const Cell& cell, std::size_t parts) {
-    if (cell.count == 1) return false;  // already is
-    return shares_ ? cell.budget < parts || limits_.cancelled() : is_over();
+  /// True once the limits are reached; what is left is of no use then, since all is cut again, with
+  /// shares.
+  bool is_given_up() { return !shares_ && is_over(); }
+  /// True where a cell must be taken as it is, though it bends: its share is used up.
+  bool is_spent(const Cell& cell, std::size_t parts) const {
+    return shares_ && cell.count > 1 && (cell.budget < parts || limits_.cancelled());
   }
   void reserve(std::size_t more) {
     if (top_ + more > stack_.size()) stack_.resize(2 * (top_ + more));

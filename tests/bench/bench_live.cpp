@@ -1,0 +1,96 @@
+/// Training flat out beside the analyst, who cuts the linear regions of every snapshot: how many
+/// snapshots a second are answered, and what it costs the trainer. Both threads' own processor
+/// time is counted, so that other programs on the machine do not matter.
+#include <benchmark/benchmark.h>
+
+#include <ctime>
+
+#include "core/memory.h"
+#include "live/analyst.h"
+#include "live/live_trainer.h"
+#include "train/document.h"
+#include "views/linear_regions.h"
+
+using namespace crease;
+using namespace std::chrono_literals;
+
+namespace {
+
+double clock_of(clockid_t clock) {
+  timespec now{};
+  clock_gettime(clock, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+std::shared_ptr<const Document> circle_of_16() {
+  return std::make_shared<const Document>(document_from_json(parse_json(R"({"crease": 1,
+    "data": {"source": "circle", "samples": 500},
+    "network": {"input": [2], "nodes": [
+      {"id": "h1", "type": "dense", "units": 16, "activation": "relu"},
+      {"id": "h2", "type": "dense", "units": 16, "activation": "relu"},
+      {"id": "h3", "type": "dense", "units": 16, "activation": "relu"},
+      {"id": "out", "type": "dense", "units": 1}]},
+    "training": {"loss": {"type": "bce_logits"}, "batch": 32,
+      "optimiser": {"type": "adam", "rate": 0.0001}}})")));
+}
+
+/// What the analyst has done so far.
+struct Work {
+  std::atomic<long> answers{0}, cells{0};
+  std::atomic<double> seconds{0};
+};
+
+/// Steps for each second of the trainer's own processor time.
+double speed(LiveTrainer& trainer, const Work& work, std::chrono::milliseconds length) {
+  const long steps = trainer.snapshot()->step;
+  const double analyst = work.seconds, all = clock_of(CLOCK_PROCESS_CPUTIME_ID);
+  std::this_thread::sleep_for(length);
+  const double spent = clock_of(CLOCK_PROCESS_CPUTIME_ID) - all - (work.seconds - analyst);
+  return static_cast<double>(trainer.snapshot()->step - steps) / spent;
+}
+
+void training_beside_regions(benchmark::State& state) {
+  keep_freed_memory();
+  LiveTrainer trainer(1);
+  Work work;
+  Analyst analyst;
+  const LinearRegions view;
+  const auto count = [&](const Snapshot& snapshot,
+                         const Analysis::Cancelled& cancelled) -> std::any {
+    const double before = clock_of(CLOCK_THREAD_CPUTIME_ID);
+    const auto answer = view.compute(snapshot, {}, cancelled);
+    work.seconds = work.seconds + clock_of(CLOCK_THREAD_CPUTIME_ID) - before;
+    work.cells += static_cast<long>(answer.found->cells.size());
+    ++work.answers;
+    return answer;
+  };
+  analyst.ask({{"regions", {"", count}}});
+  trainer.order({.document = circle_of_16(), .running = true, .number = 1});
+  while (!trainer.snapshot() || trainer.snapshot()->step < 1000) std::this_thread::sleep_for(10ms);
+  std::vector<double> losses;
+  double seconds = 0, alone = 0;
+  for (auto _ : state) {
+    for (int round = 0; round < 9; ++round) {
+      trainer.snapshots().set_hook(nullptr);
+      std::this_thread::sleep_for(50ms);
+      alone = speed(trainer, work, 700ms);
+      trainer.snapshots().set_hook([&] { analyst.see(trainer.snapshot()); });
+      const auto began = std::chrono::steady_clock::now();
+      const double beside = speed(trainer, work, 700ms);
+      seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+      losses.push_back(1 - beside / alone);
+    }
+  }
+  trainer.snapshots().set_hook(nullptr);
+  std::sort(losses.begin(), losses.end());
+  const auto answers = static_cast<double>(work.answers);
+  state.counters["answers_per_second"] = answers / seconds;
+  state.counters["ms_per_answer"] = 1e3 * work.seconds / answers;
+  state.counters["regions"] = static_cast<double>(work.cells) / answers;
+  state.counters["steps_per_second"] = alone;
+  state.counters["loss_of_speed_percent"] = 100 * losses[losses.size() / 2];
+}
+
+BENCHMARK(training_beside_regions)->Iterations(1)->Unit(benchmark::kSecond);
+
+}  // namespace
