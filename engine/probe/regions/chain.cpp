@@ -74,6 +74,10 @@ Chain::Chain(const Program& program, const Limits& limits)
       for (std::size_t u = 0; u < fold.units; ++u)
         level.keys[t * stride(f) + u] = unit_key(hash(fold.node), u, t + 1);
     level.given.resize(fold.units);
+    if (fold.chooses()) {
+      level.low.assign(stride(f), 0.0);
+      level.high.assign(stride(f), 0.0);
+    }
     for (const Fold::Target& target : fold.targets) {
       level.base.emplace_back(3 * target.weights.stride, 0.0);
       level.full.emplace_back(3 * target.weights.stride, 0.0);
@@ -235,7 +239,7 @@ void Chain::add_base(const Fold& fold, Level& level) {
   for (std::size_t i = 0; i < fold.targets.size(); ++i) {
     level.before[i] = rows_[fold.targets[i].fold];
     add_given(fold.targets[i].weights, level.before[i], level.base[i].data(),
-              {level.given.data(), level.given_count});
+              {level.given.data(), level.given_count}, sums_);
   }
   level.given_count = 0;
 }
@@ -253,22 +257,72 @@ void Chain::note_states(std::size_t number) {
   }
 }
 
+void Chain::note_bounds(Level& level, std::size_t number, const Corner* corners,
+                        std::size_t count) const {
+  const double* rows = rows_[number];
+  const std::size_t each = stride(number);
+  for (std::size_t r = 0; r < each; r += width_of_eight) {
+    const Eight a = load_eight(rows + r), b = load_eight(rows + each + r),
+                c = load_eight(rows + 2 * each + r);
+    Eight low = a * corners[0].s + (b * corners[0].t + c), high = low;
+    for (std::size_t i = 1; i < count; ++i)
+      widen(low, high, a * corners[i].s + (b * corners[i].t + c));
+    store_eight(level.low.data() + r, low);
+    store_eight(level.high.data() + r, high);
+    store_eight(level.size.data() + r, magnitude(a) + magnitude(b) + magnitude(c));
+  }
+}
+
+std::uint32_t Chain::clear_winner(const Level& level, std::size_t number,
+                                  std::uint32_t unit) const {
+  const auto& of = program_.folds[number].choices[unit];
+  const auto count = static_cast<std::uint32_t>(of.size());
+  std::uint32_t best = 0;
+  for (std::uint32_t i = 1; i < count; ++i)
+    if (level.low[of[i]] > level.low[of[best]]) best = i;
+  const double* rows = rows_[number];
+  const std::size_t each = stride(number);
+  // Of equal rows, such as those of an empty part of an image, the first wins.
+  const auto are_equal = [&](std::size_t x, std::size_t y) {
+    return rows[x] == rows[y] && rows[each + x] == rows[each + y] &&
+           rows[2 * each + x] == rows[2 * each + y];
+  };
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const double zero = zero_share * (level.size[of[best]] + level.size[of[i]]);
+    const bool is_beaten =
+        level.low[of[best]] - level.high[of[i]] > zero || (i > best && are_equal(of[i], of[best]));
+    if (i != best && !is_beaten) return count;
+  }
+  return best;
+}
+
 void Chain::open_choice(const Fold& fold, Level& level, std::size_t number, const Corner* corners,
                         std::size_t count, std::uint64_t& hash) {
   level.candidates.clear();
-  for (std::size_t unit = 0; unit < fold.units; ++unit) {
-    scratch_.resize(fold.choices[unit].size());
-    for (std::size_t i = 0; i < scratch_.size(); ++i) scratch_[i] = static_cast<std::uint32_t>(i);
-    const auto here = static_cast<std::uint32_t>(unit);
-    std::vector<std::uint32_t> left;
-    survivors(number, here, scratch_, corners, count, left);
-    if (left.size() > 1) {
-      level.open.push_back({here, 0});
-      level.candidates.push_back(std::move(left));
+  note_bounds(level, number, corners, count);
+  const double* rows = rows_[number];
+  const std::size_t each = stride(number);
+  const std::uint64_t node = crease::hash(fold.node);
+  const auto settle = [&](std::uint32_t unit, std::uint32_t winner) {
+    note_given(level, rows, each, unit, fold.choices[unit][winner], {1, 0});
+    if (winner > 0) hash ^= unit_key(node, unit, winner);
+  };
+  for (std::uint32_t unit = 0; unit < fold.units; ++unit) {
+    const std::size_t candidates = fold.choices[unit].size();
+    if (const std::uint32_t winner = clear_winner(level, number, unit); winner < candidates) {
+      settle(unit, winner);
       continue;
     }
-    note_given(level, rows_[number], stride(number), here, fold.choices[unit][left[0]], {1, 0});
-    if (left[0] > 0) hash ^= unit_key(crease::hash(fold.node), unit, left[0]);
+    scratch_.resize(candidates);
+    for (std::size_t i = 0; i < candidates; ++i) scratch_[i] = static_cast<std::uint32_t>(i);
+    std::vector<std::uint32_t> left;
+    survivors(number, unit, scratch_, corners, count, left);
+    if (left.size() > 1) {
+      level.open.push_back({unit, 0});
+      level.candidates.push_back(std::move(left));
+    } else {
+      settle(unit, left[0]);
+    }
   }
   level.winners.assign(level.open.size(), 0);
 }

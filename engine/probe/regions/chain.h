@@ -69,6 +69,7 @@ struct Level {
   // Of a fold that chooses:
   std::vector<std::vector<std::uint32_t>> candidates;  ///< of the units in `open`
   std::vector<std::uint32_t> winners;
+  AlignedVector<double> low, high;  ///< of each row on the cell
 };
 
 class Chain {
@@ -102,7 +103,7 @@ class Chain {
       rows = level.base[i].data();
       if (level.given_count == 0) continue;
       add_given(it.targets[i].weights, rows, level.full[i].data(),
-                {level.given.data(), level.given_count});
+                {level.given.data(), level.given_count}, sums_);
       rows = level.full[i].data();
     }
     level.given_count = 0;
@@ -126,6 +127,11 @@ class Chain {
   /// Candidates of one unit that win somewhere on a cell, in order.
   void survivors(std::size_t fold, std::uint32_t unit, const std::vector<std::uint32_t>& of,
                  const Corner* corners, std::size_t count, std::vector<std::uint32_t>& to) const;
+
+  /// The one candidate that wins all over a cell, by the bounds of its rows; the number of
+  /// candidates where that does not decide it.
+  std::uint32_t clear_winner(const Level& level, std::size_t fold, std::uint32_t unit) const;
+  void note_bounds(Level& level, std::size_t fold, const Corner* corners, std::size_t count) const;
 
   /// Forgets all cells; at most `most` more are wanted.
   void begin(std::size_t most);
@@ -179,6 +185,7 @@ class Chain {
   std::size_t words_of(std::size_t fold) const { return (stride(fold) + 63) / 64; }
 
   std::vector<const double*> rows_;
+  AlignedVector<double> sums_;
   std::vector<std::uint32_t> scratch_;
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   std::size_t next_question_ = 0;

@@ -25,6 +25,21 @@ inline Eight magnitude(const Eight& x) {
   return reinterpret_cast<Eight>(reinterpret_cast<EightBits>(x) & 0x7fffffffffffffffLL);
 }
 
+/// Moves both bounds outwards to hold z, each of the eight.
+inline void widen(Eight& low, Eight& high, const Eight& z) {
+#if defined(__AVX512F__)
+  low = reinterpret_cast<Eight>(
+      _mm512_min_pd(reinterpret_cast<__m512d>(low), reinterpret_cast<__m512d>(z)));
+  high = reinterpret_cast<Eight>(
+      _mm512_max_pd(reinterpret_cast<__m512d>(high), reinterpret_cast<__m512d>(z)));
+#else
+  for (unsigned i = 0; i < 8; ++i) {
+    low[i] = z[i] < low[i] ? z[i] : low[i];
+    high[i] = z[i] > high[i] ? z[i] : high[i];
+  }
+#endif
+}
+
 /// Bit i: x[i] > y[i].
 inline std::uint64_t bits_above(const Eight& x, const Eight& y) {
 #if defined(__AVX512F__)

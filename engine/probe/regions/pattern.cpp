@@ -8,6 +8,7 @@ Pattern pattern_at(const Program& program, Point at) {
   std::vector<Rows> rows = program.start;
   Pattern pattern;
   std::vector<Given> given;
+  AlignedVector<double> sums;
   for (std::size_t f = 0; f < program.folds.size(); ++f) {
     const Fold& fold = program.folds[f];
     const Rows& z = rows[f];
@@ -40,7 +41,7 @@ Pattern pattern_at(const Program& program, Point at) {
     }
     for (const Fold::Target& target : fold.targets) {
       double* to = rows[target.fold].values.data();
-      add_given(target.weights, to, to, given);
+      add_given(target.weights, to, to, given, sums);
     }
   }
   return pattern;

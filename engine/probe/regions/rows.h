@@ -40,8 +40,9 @@ inline void add_runs(const Weights& weights, const double* from, double* to,
 }
 
 /// to = from + sum of columns times what each unit gives; three runs of `weights.stride` numbers.
+/// `sums` is room to work in.
 inline void add_given(const Weights& weights, const double* from, double* to,
-                      std::span<const Given> given) {
+                      std::span<const Given> given, AlignedVector<double>& sums) {
   const std::size_t stride = weights.stride;
   if (weights.full) {
     constexpr std::size_t together = 4;
@@ -53,15 +54,19 @@ inline void add_given(const Weights& weights, const double* from, double* to,
     if (r < stride) add_runs<1>(weights, from, to, given, r);
     return;
   }
-  if (to != from) std::copy(from, from + 3 * stride, to);
-  for (const Given& g : given)
+  // A, B and C of a row side by side, so that an entry is one multiplication.
+  using Four = double __attribute__((vector_size(32), may_alias));
+  sums.assign(4 * weights.rows, 0.0);
+  for (const Given& g : given) {
+    const Four gives = {g.a, g.b, g.c, 0};
     for (std::uint32_t i = weights.starts[g.unit]; i < weights.starts[g.unit + 1]; ++i) {
-      const double w = weights.values[i];
-      double* row = to + weights.at[i];
-      row[0] += w * g.a;
-      row[stride] += w * g.b;
-      row[2 * stride] += w * g.c;
+      auto* row = reinterpret_cast<Four*>(sums.data() + 4 * std::size_t{weights.at[i]});
+      *row += weights.values[i] * gives;
     }
+  }
+  for (std::size_t k = 0; k < 3; ++k)
+    for (std::size_t r = 0; r < weights.rows; ++r)
+      to[k * stride + r] = from[k * stride + r] + sums[4 * r + k];
 }
 
 }  // namespace crease::regions
