@@ -77,10 +77,10 @@ template <class V>
 bool edit(Gui&, const std::string&, const Field&, std::vector<V>&, const EditorLook&) {
   return false;
 }
+/// Settings by name, one group below the other.
 template <class V>
-bool edit(Gui&, const std::string&, const Field&, std::map<std::string, V>&, const EditorLook&) {
-  return false;
-}
+bool edit(Gui& gui, const std::string& prefix, const Field& field, std::map<std::string, V>& value,
+          const EditorLook& look);
 inline bool edit(Gui&, const std::string&, const Field&, Tensor&, const EditorLook&) {
   return false;
 }
@@ -170,5 +170,20 @@ bool edit_fields(Gui& gui, const std::string& prefix, S& value, const EditorLook
   });
   return changed;
 }
+
+namespace editor {
+
+template <class V>
+bool edit(Gui& gui, const std::string& prefix, const Field& field, std::map<std::string, V>& value,
+          const EditorLook& look) {
+  bool changed = false;
+  for (auto& [name, each] : value) {
+    words(gui, in_words(field.name) + ": " + plain(name), {.size = 12, .height = 22});
+    changed = edit_fields(gui, name_in(name_in(prefix, field.name), name), each, look) || changed;
+  }
+  return changed;
+}
+
+}  // namespace editor
 
 }  // namespace crease::app

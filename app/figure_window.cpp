@@ -89,17 +89,16 @@ void FigureWindow::point_at(Gui& gui, const std::string&, const Figure& figure, 
     for (const PlacedPanel& candidate : shown_.laid.panels)
       if (candidate.number == *dragged_) panel = &candidate;
   if (!panel) return;
-  if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) {
+  if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) && !held_) {
     options_.zoom.erase(panel->number);
     dragged_.reset();
+    did.reset = true;
     return;
   }
   const Point data = panel->to_data(scene);
   if (io.MouseWheel != 0 && ImGui::IsItemHovered())
-    options_.zoom[panel->number] = zoomed(*panel, data, std::pow(wheel_step, -io.MouseWheel));
-  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
-    dragged_ = panel->number;
-  }
+    options_.zoom[panel->number] = zoomed(*panel, data, std::pow(wheel_step, io.MouseWheel));
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !held_) dragged_ = panel->number;
   // A press that moves pans; only one that stays where it is chooses.
   if (dragged_ == 0 && panel->number == 0 && ImGui::IsMouseReleased(ImGuiMouseButton_Left) &&
       io.MouseDragMaxDistanceSqr[0] < io.MouseDragThreshold * io.MouseDragThreshold)

@@ -13,6 +13,7 @@ class FigureWindow {
   /// What the person did with it in this frame.
   struct Did {
     bool menu = false;               ///< asked for its menu (right click)
+    bool reset = false;              ///< went back to the whole picture (double click)
     std::optional<Point> clicked;    ///< a place of the data in the first panel
     std::optional<std::string> hot;  ///< a hot place that was clicked
   };
@@ -24,6 +25,12 @@ class FigureWindow {
   const std::map<std::size_t, Domain>& zoom() const { return options_.zoom; }
   void reset_zoom() { options_.zoom.clear(); }
   const std::set<std::string>& hidden() const { return options_.hidden; }
+  /// Where its first panel lies, px at scale 1 within what was drawn; null before.
+  const PlacedPanel* first_panel() const {
+    return shown_.valid && !shown_.laid.panels.empty() ? &shown_.laid.panels.front() : nullptr;
+  }
+  /// While something in the picture is held, dragging does not move the picture.
+  void hold(bool held) { held_ = held; }
   /// What an export must show to look the same.
   const LayoutOptions& options() const { return options_; }
 
@@ -43,6 +50,7 @@ class FigureWindow {
 
   LayoutOptions options_{.title = false, .ground = false, .zoom = {}, .hidden = {}};
   Shown shown_;
+  bool held_ = false;
   std::optional<std::size_t> dragged_;  // the panel that is being moved
 };
 

@@ -209,9 +209,11 @@ Run::Version Run::version() const {
   return {history_.current(), snapshot_ ? snapshot_->step : document().state.step, weight_edits_};
 }
 
-bool Run::changed() const {
+bool Run::changed() const { return edited() || saved_.step != version().step; }
+
+bool Run::edited() const {
   const Version now = version();
-  return !saved_.document || !same(*saved_.document, *now.document) || saved_.step != now.step ||
+  return !saved_.document || !same(*saved_.document, *now.document) ||
          saved_.weight_edits != now.weight_edits;
 }
 

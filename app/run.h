@@ -83,6 +83,8 @@ class Run {
   Version version() const;
   /// The document has been edited or trained since it was opened or saved.
   bool changed() const;
+  /// The same, and not by training alone.
+  bool edited() const;
   void mark_saved();
   /// It lies in no file: changed from the beginning.
   void mark_unsaved() { saved_ = {}; }

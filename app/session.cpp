@@ -70,7 +70,13 @@ void Session::show(Document document, std::filesystem::path file, bool run) {
   fresh->set_running(run);
   runs_.clear();
   runs_.push_back(std::move(fresh));
-  file_ = std::move(file);
+  pointed = {};
+  const bool example = std::any_of(examples_.begin(), examples_.end(), [&](const Example& each) {
+    std::error_code none;
+    return !file.empty() && std::filesystem::equivalent(each.file, file, none);
+  });
+  file_ = example ? std::filesystem::path{} : std::move(file);
+  if (!file_.empty()) preferences.remember(file_);
   opening_ = false;
 }
 
@@ -91,7 +97,6 @@ void Session::open(const std::filesystem::path& file, bool run) {
       for (const std::string& warning : document.warnings)
         session.say({Message::Kind::warning, file.filename().string(), warning});
       session.show(document, is_document ? file : std::filesystem::path{}, run);
-      if (is_document) session.preferences.remember(file);
     };
   });
 }

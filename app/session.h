@@ -29,7 +29,8 @@ class Session {
 
   Run& run() { return *runs_.front(); }
   const Run& run() const { return *runs_.front(); }
-  /// The file of the document; empty where it was never saved.
+  /// The file of the document; empty where it was never saved, and for examples, which stay as they
+  /// are.
   const std::filesystem::path& file() const { return file_; }
 
   Preferences preferences;
@@ -40,7 +41,7 @@ class Session {
   void open(const std::filesystem::path& file, bool run = false);
   /// Opens a document that lies in no file the person knows of: it is unsaved from the beginning.
   void open_unsaved(const std::filesystem::path& file);
-  /// Shows a document that is in memory.
+  /// Shows a document that is in memory, or was read from `file` (empty: from none).
   void show(Document document, std::filesystem::path file, bool run);
   /// Saves the document with what was learned, in a later frame; `view` is the window's own part of
   /// it. Says so, or why it could not be; `then` is called once it has been saved.
@@ -52,6 +53,8 @@ class Session {
   /// Whether closing would lose something: not where the window has opened with its own document
   /// and nothing was edited.
   bool unsaved() const { return run().changed() && (!opening_ || run().history().can_undo()); }
+  /// Whether opening another document would: examples that were only trained train again.
+  bool loses_by_opening() const { return run().edited() || (run().changed() && !file_.empty()); }
   /// Whether a file or data is being read.
   bool busy() const { return loading_.valid(); }
   const std::string& busy_with() const { return loading_what_; }

@@ -35,7 +35,7 @@ void Shell::Parts::draw() {
   follow_trouble();
   follow_hand();
   const bool free =
-      !files.open() && !exporting.open() && !palette.open() && !help && !closing && !lost;
+      !files.open() && !exporting.open() && !palette.open() && !help && !leaving && !lost;
   if (free) take(pressed_command());
 
   wish.maximised = workspace.maximised();
@@ -174,7 +174,7 @@ void Shell::Parts::draw_tabs(const WindowLayout& layout) {
 void Shell::Parts::draw_splitter(const WindowLayout& layout) {
   if (!layout.network || !layout.tiles) return;
   const Rect at{layout.tiles->x, layout.tiles->y - 4, layout.tiles->width, 8};
-  Region region(gui, "network_splitter", at, {});
+  Region region(gui, "network_splitter", at, {.overlay = true});  // it reaches into both
   const Rect line = in_pixels(gui, {at.x, at.y + 4, at.width, 1});
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddRectFilled(place({line.x, line.y}), place({line.right(), line.bottom()}),

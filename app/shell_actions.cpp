@@ -43,7 +43,13 @@ void Shell::Parts::set_scale(double scale) {
   session.preferences.scale = std::clamp(scale, Preferences::least_scale, Preferences::most_scale);
 }
 
-void Shell::Parts::open(const std::filesystem::path& file) { session.open(file, true); }
+void Shell::Parts::open(const std::filesystem::path& file) {
+  const auto then = [this, file] { session.open(file, true); };
+  if (session.loses_by_opening())
+    leaving = Leaving{"Open without saving", then};
+  else
+    then();
+}
 
 std::string Shell::Parts::view_to_save() const {
   Document with_tiles = session.run().document();
@@ -175,18 +181,19 @@ void Shell::Parts::take(Command command) {
     case Command::leave:
       if (presenting && !strip_open && !workspace.maximised()) presenting = false;
       strip_open = false;
+      session.pointed = {};
       workspace.restore();
       return;
     case Command::quit:
       if (session.unsaved())
-        closing = true;
+        leaving = Leaving{"Quit without saving", [this] { closed = true; }};
       else
         closed = true;
       return;
   }
 }
 
-void Shell::drop(const std::filesystem::path& file) { session_.open(file, true); }
+void Shell::drop(const std::filesystem::path& file) { parts_->open(file); }
 void Shell::ask_to_close() { parts_->take(Command::quit); }
 bool Shell::closed() const { return parts_->closed; }
 bool Shell::full_screen() const { return parts_->presenting; }

@@ -84,7 +84,7 @@ void Shell::Parts::draw_dialogs(const TopBarDid& bar, const WindowLayout& layout
     if (Tile* tile = workspace.find(exporting.figure())) export_tile(*tile, *choice);
   draw_help(gui, help);
   palette.draw(gui, [this] { return palette_entries(); });
-  draw_closing();
+  draw_leaving();
   draw_lost();
   take(menu.command);
 }
@@ -107,25 +107,29 @@ void Shell::Parts::draw_scale_menu() {
   end_menu();
 }
 
-void Shell::Parts::draw_closing() {
-  Dialog dialog(gui, "unsaved", "Save what was learned?", 440, closing);
-  if (!dialog) return;
-  paragraph(gui, "The document has been changed or trained since it was last saved.",
+void Shell::Parts::draw_leaving() {
+  bool open = leaving.has_value();
+  Dialog dialog(gui, "unsaved", "Save the changes?", 440, open);
+  if (!open) leaving.reset();
+  if (!dialog || !leaving) return;
+  const std::string& title = session.run().document().title;
+  paragraph(gui,
+            (title.empty() ? "The document" : "\u201c" + plain(title) + "\u201d") +
+                " has been changed or trained since it was last saved.",
             {.colour = gui.theme().ink2});
   gap(gui, 16);
-  if (button(gui, "unsaved.save", "Save", {.primary = true})) {
-    closing = false;
-    ImGui::CloseCurrentPopup();
-    after_saving = [this] { closed = true; };
-    save(false);
-  }
+  const bool saves = button(gui, "unsaved.save", "Save", {.primary = true});
   ImGui::SameLine();
-  if (button(gui, "unsaved.discard", "Quit without saving")) closed = true;
+  const bool discards = button(gui, "unsaved.discard", leaving->without_saving);
   ImGui::SameLine();
-  if (button(gui, "unsaved.cancel", "Go on")) {
-    closing = false;
-    ImGui::CloseCurrentPopup();
-  }
+  const bool stays = button(gui, "unsaved.cancel", "Stay here");
+  if (!saves && !discards && !stays) return;
+  const Leaving chosen = *std::exchange(leaving, {});
+  ImGui::CloseCurrentPopup();
+  if (discards) chosen.then();
+  if (!saves) return;
+  after_saving = chosen.then;
+  save(false);
 }
 
 void Shell::Parts::draw_lost() {

@@ -37,11 +37,17 @@ struct Shell::Parts {
   Toasts toasts;
   LayoutWish wish;
 
-  bool help = false, strip_open = false, presenting = false, closing = false, closed = false;
+  bool help = false, strip_open = false, presenting = false, closed = false;
   const Run* shown_run = nullptr;  // whose document the tiles belong to
   std::string told_divergence, told_problem;
   double last_turn = 0;  // of the wheel or an arrow key, in the time of frames
   std::function<void()> after_saving;
+  /// What waits for the answer whether the document is to be saved before.
+  struct Leaving {
+    std::string without_saving;  ///< the label of going on all the same
+    std::function<void()> then;
+  };
+  std::optional<Leaving> leaving;
   std::optional<Recovery> recovery;
   std::optional<std::filesystem::path> lost;  // found at the start, until the person has chosen
   std::string texts;
@@ -55,7 +61,7 @@ struct Shell::Parts {
   void draw_notices(const WindowLayout& layout);
   void draw_dialogs(const TopBarDid& bar, const WindowLayout& layout);
   void draw_scale_menu();
-  void draw_closing();
+  void draw_leaving();
   void draw_lost();
   void take(Command command);
   void take_tile(const Workspace::Did& did);
@@ -73,6 +79,7 @@ struct Shell::Parts {
   void save(bool as);
   void save_to(const std::filesystem::path& file);
   std::string view_to_save() const;
+  /// Asks before what was edited is lost.
   void open(const std::filesystem::path& file);
   void set_scale(double scale);
 };

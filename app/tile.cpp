@@ -118,6 +118,13 @@ TileDid Tile::draw(Gui& gui, Session& session, Rect at, bool is_maximised, bool 
                   at.height - tile_title - margin};
   FigureWindow::Did window_did;
   if (figure_) {
+    if (!takes_points(session.run())) points_.set_on(false);
+    const ImVec2 pointer = ImGui::GetIO().MousePos;
+    const Rect pixels = in_pixels(gui, body);
+    if (const PlacedPanel* panel = window_.first_panel())
+      window_.hold(
+          points_.follow(gui, session, *panel, pixels,
+                         ImGui::IsWindowHovered() && pixels.contains({pointer.x, pointer.y})));
     window_did = window_.draw(gui, name_ + "." + std::string(name_of(view)), *figure_, version_,
                               in_pixels(gui, body));
   } else {
@@ -129,7 +136,12 @@ TileDid Tile::draw(Gui& gui, Session& session, Rect at, bool is_maximised, bool 
       gui.named_at(in_pixels(gui, body), name_ + ".empty", sentence);
     }
   }
-  if (window_did.clicked) choose(session, *window_did.clicked);
+  // The first press of a double click was not meant to choose.
+  if (window_did.reset && !points_.on()) session.pointed.place.reset();
+  if (window_did.clicked && points_.on())
+    points_.add(session, *window_did.clicked);
+  else if (window_did.clicked)
+    choose(session, *window_did.clicked);
   TileDid did = title(gui, session, at, is_maximised, can_close);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   hovered_ = in_pixels(gui, at).contains({mouse.x, mouse.y});
@@ -179,7 +191,10 @@ TileDid Tile::title(Gui& gui, Session& session, Rect at, bool is_maximised, bool
     });
     end_menu();
   }
-  if (figure_ && !figure_->fact.empty()) {
+  if (points_.on()) {
+    points_.draw_classes(gui, name_, session.run(), at.x + margin + pressed_width + 4, at.y + 2,
+                         at.width - 2 * margin - pressed_width - tools - 4);
+  } else if (figure_ && !figure_->fact.empty()) {
     const double room = at.width - 2 * margin - pressed_width - tools - 12;
     const Typeset fact = typeset(figure_->fact, {13, Face::regular, false});
     if (fact.width <= room) {
@@ -202,6 +217,10 @@ TileDid Tile::title(Gui& gui, Session& session, Rect at, bool is_maximised, bool
   return did;
 }
 
+bool Tile::takes_points(const Run& run) const {
+  return std::holds_alternative<DecisionBoundary>(view) && PointEditor::serves(run);
+}
+
 void Tile::menu(Gui& gui, Session& session, bool is_maximised, bool can_close, TileDid& did) {
   if (!begin_menu(gui, name_ + ".menu", 260)) return;
   const std::string prefix = name_ + ".menu";
@@ -216,6 +235,9 @@ void Tile::menu(Gui& gui, Session& session, bool is_maximised, bool can_close, T
     did.copy_numbers = true;
   if (entry("export", "Export\u2026", drawn, "Ctrl E")) did.export_figure = true;
   menu_rule(gui);
+  if (takes_points(session.run()) &&
+      entry("draw", points_.on() ? "Done drawing samples" : "Draw samples by hand", true))
+    points_.set_on(!points_.on());
   if (entry("reset_view", "Whole picture again", !window_.zoom().empty(), "2 \u00d7 click"))
     window_.reset_zoom();
   if (entry("maximise", is_maximised ? "Back to the others" : "As large as possible", true))

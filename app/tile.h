@@ -4,6 +4,7 @@
 #include <string>
 
 #include "figure_window.h"
+#include "point_editor.h"
 #include "session.h"
 #include "views/views.h"
 
@@ -48,10 +49,13 @@ class Tile {
   /// Chooses the place that was clicked, or lets go of the one chosen before.
   void choose(Session& session, Point place) const;
   TileDid title(Gui& gui, Session& session, Rect at, bool is_maximised, bool can_close);
+  /// Whether samples can be drawn by hand in it.
+  bool takes_points(const Run& run) const;
   void menu(Gui& gui, Session& session, bool is_maximised, bool can_close, TileDid& did);
 
   std::string name_;
   FigureWindow window_;
+  PointEditor points_;
   std::optional<Figure> figure_;
   std::uint64_t version_ = 0;
   std::shared_ptr<const Answer> drawn_;

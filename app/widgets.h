@@ -60,8 +60,9 @@ struct ButtonLook {
   bool small = false;
   Icon icon = Icon::none;
   Icon trailing = Icon::none;
-  double width = 0;    ///< 0: as wide as its words
-  bool plain = false;  ///< words in accent, without a frame
+  double width = 0;        ///< 0: as wide as its words
+  bool plain = false;      ///< words in accent, without a frame
+  bool icon_only = false;  ///< the label is not shown: its tip says it
 };
 bool button(Gui& gui, std::string_view name, std::string_view label, const ButtonLook& look = {});
 

@@ -122,7 +122,6 @@ Window::Window(const WindowOptions& options) : state_(options.state_file) {
     const bool is_document = options.file.string().ends_with(".json");
     session_->show(std::move(*document), is_document ? options.file : std::filesystem::path{},
                    false);
-    if (is_document) session_->preferences.remember(options.file);
   }
   shell_ = std::make_unique<Shell>(*gui_, *session_);
   shell_->keep_unsaved_in(recovery_folder());

@@ -75,18 +75,39 @@ TEST_SUITE("transplant") {
     CHECK(plan_transplant(with('a', 'b'), with('b', 'a')).kept == 28);
   }
 
-  TEST_CASE("a layer put in between leaves no weights at zero") {
+  TEST_CASE("a layer put in between begins as the identity") {
     const Plan before = plan_of(R"([{"id": "a", "type": "dense", "units": 3},
                                     {"id": "o", "type": "dense", "units": 1}])",
                                 "[3]");
     const Plan after = plan_of(R"([{"id": "a", "type": "dense", "units": 3},
-                                   {"id": "n", "type": "dense", "units": 3},
+                                   {"id": "n", "type": "dense", "units": 3, "activation": "relu"},
+                                   {"id": "o", "type": "dense", "units": 1}])",
+                               "[3]");
+    const Transplant transplant = plan_transplant(before, after);
+    CHECK(transplant.kept == before.parameter_count);
+    const AlignedVector<double> learned(before.length, 0.5), start(after.length, 9);
+    const auto carried = carry_parameters(transplant, learned, start);
+    const Segment& weight = *after.find("n.weight");
+    for (std::size_t i = 0; i < 9; ++i)
+      CHECK(carried[weight.offset + i] == (i % 4 == 0 ? 1.0 : 0.0));
+    const Segment& bias = *after.find("n.bias");
+    for (std::size_t i = 0; i < 3; ++i) CHECK(carried[bias.offset + i] == 0);
+    // It has no moments yet.
+    for (const double moment : carry_moments(transplant, learned))
+      CHECK((moment == 0.5 || moment == 0));
+  }
+
+  TEST_CASE("a layer of another width in between leaves no weights at zero") {
+    const Plan before = plan_of(R"([{"id": "a", "type": "dense", "units": 3},
+                                    {"id": "o", "type": "dense", "units": 1}])",
+                                "[3]");
+    const Plan after = plan_of(R"([{"id": "a", "type": "dense", "units": 3},
+                                   {"id": "n", "type": "dense", "units": 5},
                                    {"id": "o", "type": "dense", "units": 1}])",
                                "[3]");
     const Transplant transplant = plan_transplant(before, after);
     for (const Segment& segment : after.segments)
       for (std::size_t i = segment.offset; i < segment.offset + segment.size; ++i)
         CHECK_UNARY(transplant.source[i] != Transplant::zero);
-    CHECK(transplant.kept == before.parameter_count);
   }
 }

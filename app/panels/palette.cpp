@@ -29,6 +29,13 @@ bool answers(const PaletteEntry& entry, const std::string& typed) {
   return true;
 }
 
+/// What the person rather means stands first: a name or its last part that is just the word.
+int distance(const PaletteEntry& entry, const std::string& typed) {
+  const std::string_view name = entry.name;
+  if (name == typed || name.ends_with("." + typed)) return 0;
+  return contains(entry.words, typed) ? 1 : 2;
+}
+
 }  // namespace
 
 void Palette::ask() {
@@ -49,6 +56,10 @@ void Palette::draw(Gui& gui, const std::function<std::vector<PaletteEntry>()>& e
     gap(gui, 6);
     std::vector<PaletteEntry> found = entries();
     std::erase_if(found, [&](const PaletteEntry& entry) { return !answers(entry, typed_); });
+    if (!typed_.empty())
+      std::stable_sort(found.begin(), found.end(), [&](const auto& a, const auto& b) {
+        return distance(a, typed_) < distance(b, typed_);
+      });
     const int last = std::min(static_cast<int>(found.size()), most_rows) - 1;
     if (ImGui::IsKeyPressed(ImGuiKey_DownArrow)) ++row_;
     if (ImGui::IsKeyPressed(ImGuiKey_UpArrow)) --row_;

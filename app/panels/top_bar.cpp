@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <memory>
 
 #include "region.h"
 #include "widgets.h"
@@ -16,14 +17,38 @@ namespace {
 
 /// The slider goes from 1 to 10 000 steps a second; its last bit is flat out.
 constexpr double decades = 4, flat_out_from = 0.97;
-constexpr double margin = 16, group_gap = 24;
+constexpr double margin = 16, small_width = 36;
+/// Of the title's text; more where there is room.
+constexpr double title_width = 260;
 
-/// A piece of the bar: as wide as it says, and left out in the order of `drop` (never where that is
-/// 0).
+/// What is left out where the bar is too narrow, the least important first; it can be done by key
+/// or from the palette.
+enum class GivesWay {
+  step_count,
+  train_loss,
+  device_text,
+  speed_label,
+  test_loss,
+  device,
+  speed,
+  full_screen,
+  theme,
+  new_seed,
+  title_text,
+  epoch,
+  accuracy,
+  run_text,
+  step,
+  never,
+};
+
+/// A piece of the bar, as wide as it says; where it has to give way, `narrow` stands for it, if
+/// there is one.
 struct Piece {
   double width = 0;
-  int drop = 0;
+  GivesWay gives_way = GivesWay::never;
   std::function<void(double x)> draw;
+  std::shared_ptr<Piece> narrow = {};
 };
 
 struct Bar {
@@ -36,14 +61,15 @@ struct Bar {
   void put(double x, double item_height) const { put_cursor(gui, x, (height - item_height) / 2); }
 
   /// The way to documents: the logo, and the title where there is room for it.
-  Piece title(bool compact) {
+  Piece title(double text_width) {
     const std::string name =
         session.run().document().title.empty() ? "Untitled" : session.run().document().title;
     const TextStyle style{15, Face::semibold, false};
-    const std::string shown = compact ? "" : plain(shortened(name, style, 260));
+    const std::string shown = text_width > 0 ? plain(shortened(name, style, text_width)) : "";
     const Typeset line = typeset(shown, style);
     const double width = 34 + line.width + 24;
-    return {width, 0, [this, line, width, name](double x) {
+    return {width, GivesWay::title_text,
+            [this, line, width, name](double x) {
               put(x, 36);
               const Press press = press_area(gui, "document", {gui.px(width), gui.px(36)});
               gui.named("document", name);
@@ -62,38 +88,38 @@ struct Bar {
                         12);
               tip(gui, "Documents, examples, export");
               did.document_menu = press.pressed;
-            }};
+            },
+            text_width > 0 ? std::make_shared<Piece>(title(0)) : nullptr};
   }
 
-  Piece controls() {
-    constexpr double run_width = 90, icon = 34;
-    return {run_width + 3 * icon + 8, 0, [this](double x) {
-              Run& run = session.run();
+  Piece run(bool with_text) {
+    const double width = with_text ? 90 : measure::control;
+    return {width + 8, GivesWay::run_text,
+            [this, width, with_text](double x) {
               put(x, measure::control);
-              const bool running = run.running();
-              if (button(gui, "run", running ? "Pause" : "Run",
+              const bool running = session.run().running();
+              const char* says = running ? "Pause" : "Run";
+              if (button(gui, "run", says,
                          {.primary = true,
                           .icon = running ? Icon::pause : Icon::play,
-                          .width = run_width}))
+                          .width = width,
+                          .icon_only = !with_text}))
                 did.command = Command::run;
-              tip(gui, running ? "Pause" : "Run", "Space");
-              const auto small = [&](double at, const char* name, Icon which, const char* label,
-                                     Command command) {
-                put(at, measure::control);
-                if (icon_button(gui, name, which, label, {}, keys_of(command)))
-                  did.command = command;
-              };
-              x += run_width + 8;
-              small(x, "step", Icon::step, "One step", Command::step);
-              small(x + icon, "reset", Icon::reset, "Back to the start, same weights",
-                    Command::reset);
-              small(x + 2 * icon, "new_seed", Icon::dice, "Start again from another seed",
-                    Command::new_seed);
+              tip(gui, says, "Space");
+            },
+            with_text ? std::make_shared<Piece>(run(false)) : nullptr};
+  }
+
+  Piece small_button(const char* name, Icon which, const char* label, Command command,
+                     GivesWay gives_way) {
+    return {small_width, gives_way, [this, name, which, label, command](double x) {
+              put(x, measure::control);
+              if (icon_button(gui, name, which, label, {}, keys_of(command))) did.command = command;
             }};
   }
 
   Piece speed_label() {
-    return {48, 4, [this](double x) {
+    return {48, GivesWay::speed_label, [this](double x) {
               put(x, measure::control);
               words(gui, "Speed", {.colour = theme().ink2, .height = measure::control});
             }};
@@ -102,7 +128,7 @@ struct Bar {
   Piece speed() {
     constexpr double track = 130, label = 96;
     return {
-        track + label, 0, [this](double x) {
+        track + label, GivesWay::speed, [this](double x) {
           Run& run = session.run();
           put(x, measure::control);
           double share = share_of(run.steps_per_second());
@@ -124,8 +150,8 @@ struct Bar {
   }
 
   Piece number(const char* name, const char* label, const std::string& value, double width,
-               int drop) {
-    return {width, drop, [this, name, label, value, width](double x) {
+               GivesWay gives_way) {
+    return {width, gives_way, [this, name, label, value, width](double x) {
               put_cursor(gui, x, height / 2 - 19);
               words(gui, label, {.size = 12, .colour = theme().ink2, .width = width, .height = 17});
               put_cursor(gui, x, height / 2 - 2);
@@ -146,30 +172,34 @@ struct Bar {
       return std::isnan(value) ? std::string("–") : number_text(value);
     };
     std::vector<Piece> all;
-    all.push_back(number("epoch", "epoch", number_text(std::floor(snapshot->epochs), 9), 64, 0));
-    all.push_back(
-        number("steps", "step", number_text(static_cast<double>(snapshot->step), 12), 92, 1));
+    all.push_back(number("epoch", "epoch", number_text(std::floor(snapshot->epochs), 9), 64,
+                         GivesWay::epoch));
+    all.push_back(number("steps", "step", number_text(static_cast<double>(snapshot->step), 12), 92,
+                         GivesWay::step_count));
     if (snapshot->scored.step < 0) return all;
     const Score& training = snapshot->scored.training;
     const Score& test = snapshot->scored.test;
     const bool tested = !snapshot->data->test.empty();
-    all.push_back(number("train_loss", "train loss", text(training.loss), 82, 2));
-    if (tested) all.push_back(number("test_loss", "test loss", text(test.loss), 82, 5));
+    all.push_back(
+        number("train_loss", "train loss", text(training.loss), 82, GivesWay::train_loss));
+    if (tested)
+      all.push_back(number("test_loss", "test loss", text(test.loss), 82, GivesWay::test_loss));
     if (training.has_accuracy)
       all.push_back(number("test_accuracy", tested ? "test accuracy" : "accuracy",
-                           percent_text(tested ? test.accuracy : training.accuracy), 96, 0));
+                           percent_text(tested ? test.accuracy : training.accuracy), 96,
+                           GivesWay::accuracy));
     return all;
   }
 
   Piece device_text() {
-    return {36, 3, [this](double x) {
+    return {36, GivesWay::device_text, [this](double x) {
               put(x, measure::control);
               words(gui, "CPU", {.height = measure::control});
             }};
   }
   Piece device_dot() {
     return {
-        18, 0, [this](double x) {
+        18, GivesWay::device, [this](double x) {
           put(x, 24);
           const Press dot = space({gui.px(14), gui.px(24)});
           ImGui::GetWindowDrawList()->AddCircleFilled(dot.box.GetCenter(), gui.exact(3.5),
@@ -184,9 +214,9 @@ struct Bar {
                   .keys = {}});
         }};
   }
-  Piece switches() {
+  Piece text_size() {
     return {
-        3 * 36, 0, [this](double x) {
+        small_width, GivesWay::never, [this](double x) {
           put(x, measure::control);
           const Press press = press_area(gui, "text_size", {gui.px(34), gui.px(measure::control)});
           gui.named("text_size", "Text size", number_text(gui.text_scale()));
@@ -199,13 +229,6 @@ struct Bar {
                   Align::centre);
           did.scale_menu = press.pressed;
           tip(gui, "Text size", "Ctrl + / −");
-          put(x + 36, measure::control);
-          if (icon_button(gui, "theme", theme().dark ? Icon::sun : Icon::moon,
-                          theme().dark ? "Light theme" : "Dark theme", {}, "D"))
-            did.command = Command::theme;
-          put(x + 72, measure::control);
-          if (icon_button(gui, "lecture", Icon::screen, "Fill the screen", {}, "F11"))
-            did.command = Command::lecture;
         }};
   }
 };
@@ -216,15 +239,27 @@ double total(const std::vector<Piece>& pieces) {
   return width;
 }
 
-/// Leaves out pieces, the first to go first, until what is left is narrow enough.
-void drop_until(std::vector<Piece>& left, std::vector<Piece>& right, double room) {
-  for (int drop = 1; drop <= 5 && total(left) + total(right) > room; ++drop)
-    for (auto* pieces : {&left, &right})
-      std::erase_if(*pieces, [&](const Piece& piece) { return piece.drop == drop; });
+/// Leaves out pieces, or narrows them, so that the others have room: the more important a piece,
+/// the earlier it is given its place.
+std::vector<Piece> that_fit(std::vector<Piece> pieces, double room) {
+  std::vector<Piece> least;  // one for each: what is there in any case
+  for (const Piece& piece : pieces)
+    least.push_back(piece.gives_way == GivesWay::never ? piece
+                    : piece.narrow                     ? *piece.narrow
+                                                       : Piece{});
+  double left = room - total(least);
+  for (int rank = static_cast<int>(GivesWay::never) - 1; rank >= 0; --rank)
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      const double more = pieces[i].width - least[i].width;
+      if (pieces[i].gives_way != static_cast<GivesWay>(rank) || more > left) continue;
+      least[i] = std::move(pieces[i]);
+      left -= more;
+    }
+  return least;
 }
 
 Piece space_of(double width) {
-  return {width, 0, [](double) {}};
+  return {width, GivesWay::never, [](double) {}};
 }
 
 }  // namespace
@@ -253,21 +288,41 @@ TopBarDid draw_top_bar(Gui& gui, Session& session, double height) {
   const double width = gui.size().width;
   Region region(gui, "top_bar", {0, 0, width, height}, {.ground = gui.theme().chrome});
   Bar bar{gui, session, height, {}};
-  std::vector<Piece> left{bar.title(false),  space_of(group_gap), bar.controls(), space_of(16),
-                          bar.speed_label(), bar.speed(),         space_of(8)};
-  for (Piece& piece : bar.numbers()) left.push_back(std::move(piece));
-  std::vector<Piece> right{bar.device_dot(), bar.device_text(), space_of(8), bar.switches()};
-  drop_until(left, right, width - 2 * margin);
-  if (total(left) + total(right) > width - 2 * margin) left.front() = bar.title(true);
-  double x = margin - 6;
-  for (const Piece& piece : left) {
-    piece.draw(x);
-    x += piece.width;
+  const double room = width - 2 * margin;
+  std::vector<Piece> pieces{
+      bar.title(title_width),
+      space_of(12),
+      bar.run(true),
+      bar.small_button("step", Icon::step, "One step", Command::step, GivesWay::step),
+      bar.small_button("reset", Icon::reset, "Back to the start, same weights", Command::reset,
+                       GivesWay::never),
+      bar.small_button("new_seed", Icon::dice, "Start again from another seed", Command::new_seed,
+                       GivesWay::new_seed),
+      space_of(12),
+      bar.speed_label(),
+      bar.speed(),
+      space_of(4)};
+  for (Piece& piece : bar.numbers()) pieces.push_back(std::move(piece));
+  const std::size_t first_right = pieces.size();
+  for (const Piece& piece : {bar.device_dot(), bar.device_text(), bar.text_size(),
+                             bar.small_button("theme", gui.theme().dark ? Icon::sun : Icon::moon,
+                                              gui.theme().dark ? "Light theme" : "Dark theme",
+                                              Command::theme, GivesWay::theme),
+                             bar.small_button("lecture", Icon::screen, "Fill the screen",
+                                              Command::lecture, GivesWay::full_screen)})
+    pieces.push_back(piece);
+  pieces = that_fit(std::move(pieces), room);
+  double spare = room - total(pieces);
+  if (pieces.front().narrow) {
+    spare += pieces.front().width;
+    pieces.front() = bar.title(title_width + room - total(pieces));
+    spare -= pieces.front().width;
   }
-  x = width - margin - total(right);
-  for (const Piece& piece : right) {
-    piece.draw(x);
-    x += piece.width;
+  double x = margin - 6;
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    if (i == first_right) x += spare + 6;
+    if (pieces[i].draw) pieces[i].draw(x);
+    x += pieces[i].width;
   }
   const Rect below = in_pixels(gui, {0, height - 1, width, 1});
   ImGui::GetWindowDrawList()->AddRectFilled(

@@ -47,6 +47,8 @@ void TrainingPanel::settings(Gui& gui, Session& session, bool rare) {
       .skip = {}, .common = !rare, .rare = rare, .field = {.label_width = rare ? 124.0 : 70.0}};
   // The batch stands with the data; the device is told in the top bar.
   look.skip = {"batch", "device", "initialiser", "seed"};
+  // Several outputs have a loss each: the common one is not in use.
+  if (!run.document().training.losses.empty()) look.skip.insert("loss");
   Training edited = run.document().training;
   if (edit_fields(gui, "training", edited, look))
     run.edit("training", [&](Document& d) { d.training = edited; });

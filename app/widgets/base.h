@@ -18,6 +18,9 @@ struct WidgetState {
   std::map<ImGuiID, Rect> anchors;  ///< of menus, in pixels
   ImGuiID typing = 0;               ///< the number that is being typed
   std::string typed;
+  ImGuiID refused = 0;  ///< the number of which something was typed that cannot be
+  std::string refusal;  ///< and why
+  double refused_until = 0;
   double before_press = 0;  ///< the value of the slider that was pressed last
   bool typing_begins = false;
   Pretence pretence = Pretence::none;  ///< of the next place that can be pressed

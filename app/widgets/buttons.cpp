@@ -29,11 +29,11 @@ Face2 face_of(Gui& gui, const Press& press, bool primary) {
 bool button(Gui& gui, std::string_view name, std::string_view label, const ButtonLook& look) {
   const double size = look.small ? measure::label : measure::text;
   const bool bold = look.plain || look.primary;
-  const Typeset line =
-      typeset(label, {.size = size, .face = bold ? Face::semibold : Face::regular});
+  const Typeset line = typeset(look.icon_only ? std::string_view{} : label,
+                               {.size = size, .face = bold ? Face::semibold : Face::regular});
   const float high = gui.px(look.small ? measure::small_control : measure::control);
   const float side = gui.px(look.plain ? 4 : look.small ? 10 : 12);
-  const float icon = look.icon == Icon::none ? 0 : gui.px(16 + 8);
+  const float icon = look.icon == Icon::none ? 0 : gui.px(look.icon_only ? 16 : 16 + 8);
   const float trailing = look.trailing == Icon::none ? 0 : gui.px(16 + 8);
   const float own = std::ceil(width_of(gui, line)) + icon + trailing + 2 * side;
   const float wide = look.width > 0 ? gui.px(look.width) : own;

@@ -106,13 +106,35 @@ bool type_number(Gui& gui, std::string_view name, const ImRect& box, double& val
     // The first frame after the focus was asked for; or the focus never came.
     if (GImGui->NavMoveSubmitted || GImGui->NavActivateId != 0) return false;
   }
-  state.typing = 0;
+  const ImGuiID id = std::exchange(state.typing, 0);
   gui.wake();
   if (ImGui::IsKeyPressed(ImGuiKey_Escape, false)) return false;
   double number = value;
-  if (!read_number(state.typed, look, number).empty() || number == value) return false;
+  if (const std::string wrong = read_number(state.typed, look, number); !wrong.empty()) {
+    constexpr double seconds = 4;
+    state.refused = id;
+    state.refusal = "\u201c" + state.typed + "\u201d is not taken: it " + wrong;
+    state.refused_until = ImGui::GetTime() + seconds;
+  }
+  if (number == value) return false;
   value = number;
   return true;
+}
+
+void show_refusal(Gui& gui, ImGuiID id, const ImRect& box, const NumberLook& look) {
+  WidgetState& state = state_of(gui);
+  Tip tip;
+  double unused = 0;
+  if (id == 0) return;
+  if (state.typing == id) {
+    const std::string wrong = read_number(state.typed, look, unused);
+    if (!wrong.empty()) tip.text = "It " + wrong + ".";
+  } else if (const double left = state.refused_until - ImGui::GetTime();
+             state.refused == id && left > 0) {
+    tip.text = plain(state.refusal) + ".";
+    gui.wake_in(left);
+  }
+  if (!tip.text.empty()) show_tip(gui, tip, rect(box.Min, box.Max));
 }
 
 bool number_field(Gui& gui, std::string_view name, std::string_view label, double& value,
@@ -121,7 +143,6 @@ bool number_field(Gui& gui, std::string_view name, std::string_view label, doubl
   WidgetState& state = state_of(gui);
   const float wide = field_place(gui, label, field);
   const float high = gui.px(field.small ? measure::small_control : measure::control);
-  const ImVec2 from = ImGui::GetCursorScreenPos();
   const Press press = press_area(gui, name, {wide, high}, ImGuiButtonFlags_PressedOnClick);
   gui.named(name, label, number_label(value, look));
   if (press.pressed) begin_typing(gui, press.id, value, look);
@@ -156,14 +177,7 @@ bool number_field(Gui& gui, std::string_view name, std::string_view label, doubl
             press.disabled ? theme.ink3 : theme.ink, Align::right);
     if (press.focused) focus_ring(gui, press.box, measure::control_radius);
   }
-  if (!wrong.empty()) {
-    ImGui::SetCursorScreenPos({from.x, ImGui::GetCursorScreenPos().y - gui.px(4)});
-    const Press below = space({wide, gui.px(18)});
-    draw_icon(gui, list, Icon::warning, {below.box.Min.x + gui.px(7), below.box.GetCenter().y},
-              theme.error, 14);
-    line_in(gui, list, {below.box.Min + ImVec2(gui.px(18), 0), below.box.Max},
-            typeset(plain(wrong), {.size = measure::caption}), theme.error);
-  }
+  show_refusal(gui, press.id, press.box, look);
   GImGui->LastItemData = item;
   return changed;
 }

@@ -205,6 +205,7 @@ bool slider(Gui& gui, std::string_view name, std::string_view label, double& val
       changed |= drag(gui, press, from, to, value, track, look);
     changed |= move_by_keys(press, value, track, look);
   }
+  show_refusal(gui, press.id, head, look);
   GImGui->LastItemData = item;
   if (!press.seen) return changed;
   ImDrawList& list = *ImGui::GetWindowDrawList();

@@ -35,7 +35,7 @@ struct DataSettings {
                 .least = 1,
                 .most = 1e7,
                 .logarithmic = true,
-                .from = 10,
+                .from = 4,
                 .to = 10000},
           self.samples);
     visit(Field{.name = "noise",

@@ -6,6 +6,7 @@
 #include <new>
 
 #include "train/fit_start.h"
+#include "train/snapshot_of.h"
 
 namespace crease {
 
@@ -124,7 +125,18 @@ void LiveRun::follow(const Order& order, bool reset) {
     return;
   }
   refused_ = order.document;
-  if (reset && document_) attempt([&] { adopt(document_, true); });
+  if (!trainer_) show_untrained(order.document);
+  if (reset && document_ && trainer_) attempt([&] { adopt(document_, true); });
+}
+
+void LiveRun::show_untrained(const std::shared_ptr<const Document>& wanted) {
+  untrained_ = nullptr;
+  document_ = nullptr;
+  try {
+    untrained_ = std::make_shared<const Snapshot>(snapshot_of(*wanted, nullptr, 0, tasks_));
+  } catch (const std::exception&) {
+    // The network itself is at fault: the problem says so, and there is nothing to show.
+  }
 }
 
 void LiveRun::edit_weights() {
@@ -188,6 +200,7 @@ void LiveRun::adopt(const std::shared_ptr<const Document>& wanted, bool reset) {
     point_wanted_ = true;
     scored_these_ = false;
   }
+  untrained_ = nullptr;
   trainer_ = std::move(trainer);
   plan_ = std::move(plan);
   data_ = std::move(data);
@@ -303,12 +316,14 @@ LiveRun::Clock::time_point LiveRun::due() const {
 }
 
 std::shared_ptr<const Snapshot> LiveRun::snapshot() const {
-  auto made = std::make_shared<Snapshot>();
-  made->document = document_;
+  auto made = untrained_ ? std::make_shared<Snapshot>(*untrained_) : std::make_shared<Snapshot>();
   made->trained = trained_;
   made->saves = saves_;
-  made->plan = plan_;
-  made->data = data_;
+  if (!untrained_) {
+    made->document = document_;
+    made->plan = plan_;
+    made->data = data_;
+  }
   made->curve = curve_.points();
   made->batch_curve = batch_curve_.points();
   made->scored = scored_;

@@ -39,6 +39,8 @@ class LiveRun {
  private:
   void follow(const Order& order, bool reset);
   void adopt(const std::shared_ptr<const Document>& wanted, bool reset);
+  /// The network as it would start, where it cannot be trained and nothing else is in training.
+  void show_untrained(const std::shared_ptr<const Document>& wanted);
   void edit_weights();
   void keep_document();
   void parameters_changed();
@@ -58,7 +60,8 @@ class LiveRun {
   std::shared_ptr<const DataSet> data_;
   std::shared_ptr<const Plan> plan_;
   std::unique_ptr<Trainer<float>> trainer_;
-  std::shared_ptr<const Document> trained_;  // for Order::saves_wanted
+  std::shared_ptr<const Snapshot> untrained_;  // without a trainer
+  std::shared_ptr<const Document> trained_;    // for Order::saves_wanted
   long saves_ = 0, steps_done_ = 0, weight_edits_ = 0, unit_edits_ = 0;
   std::string problem_, kept_;
   Clock::time_point next_step_{};

@@ -57,7 +57,11 @@ Origin origin_of(const Plan& plan, int index) {
 
 /// The old number of each of the new channels; -1 for a new one. Where a channel comes twice (a
 /// skip into a concat), the first is matched with the first and the second with the second.
-std::vector<int> match(const Origin& before, const Origin& after) {
+struct Match {
+  std::vector<int> number;
+  bool any = false;  ///< of those that came from the same maker
+};
+Match match(const Origin& before, const Origin& after) {
   using Key = std::tuple<std::string, int, int>;
   const auto keys = [](const Origin& origin) {
     std::map<std::pair<std::string, int>, int> seen;
@@ -80,7 +84,7 @@ std::vector<int> match(const Origin& before, const Origin& after) {
   if (!any)
     for (std::size_t c = 0; c < std::min(before.size(), after.size()); ++c)
       matched[c] = static_cast<int>(c);
-  return matched;
+  return {matched, any};
 }
 
 class Planner {
@@ -113,12 +117,44 @@ class Planner {
             : nullptr;
     std::ptrdiff_t* out = result_.source.data() + to.offset;
     std::fill_n(out, to.size, Transplant::fresh);
+    if (!old && stands_between(node)) return begin_as_identity(node, to, out);
     if (!from || from->shape.size() != to.shape.size()) return;
     if (to.size == 1 && from->size == 1) return take(to, out[0], from->offset);
     if (keeps_channels(node)) return carry_channels(node, *old, to, *from, out);
     const Table now(node, to), then(*old, *from);
     if (now.inputs_first != then.inputs_first || now.cells != then.cells) return;
     carry_table(node, *old, to, *from, out);
+  }
+
+  /// Has it been put between two nodes that were neighbours before, and does it keep their shape?
+  bool stands_between(const PlanNode& node) const {
+    const auto* conv = std::get_if<Conv2d>(&node.layer);
+    if (node.inputs.size() != 1 || !(conv || std::holds_alternative<Dense>(node.layer)) ||
+        (conv && conv->groups != 1))
+      return false;
+    const int source = node.inputs[0];
+    if (source < 0 || after_.nodes[static_cast<std::size_t>(source)].shape != node.shape)
+      return false;
+    const int self = after_.index_of(node.id);
+    const std::string& before = after_.nodes[static_cast<std::size_t>(source)].id;
+    return std::any_of(after_.nodes.begin(), after_.nodes.end(), [&](const PlanNode& reader) {
+      const int old = before_.index_of(reader.id);
+      if (old < 0 || std::count(reader.inputs.begin(), reader.inputs.end(), self) == 0)
+        return false;
+      const auto& read = before_.nodes[static_cast<std::size_t>(old)].inputs;
+      return std::count(read.begin(), read.end(), before_.index_of(before)) > 0;
+    });
+  }
+
+  void begin_as_identity(const PlanNode& node, const Segment& to, std::ptrdiff_t* out) const {
+    std::fill_n(out, to.size, Transplant::zero);
+    if (to.is_bias) return;
+    const Table table(node, to);
+    const std::size_t cells = std::max<std::size_t>(1, table.cells);
+    const std::size_t middle =
+        table.cells > 0 ? to.shape[2] / 2 * to.shape[3] + to.shape[3] / 2 : 0;
+    for (std::size_t unit = 0; unit < table.units; ++unit)
+      out[table.index(0, unit, unit * cells) + middle] = Transplant::one;
   }
 
   /// The old numbers of a node's units that are still there, in order.
@@ -157,7 +193,7 @@ class Planner {
     renumber(then);
     const std::size_t places = to.size / now.size();
     if (from.size / then.size() != places) return;
-    const std::vector<int> matched = match(then, now);
+    const std::vector<int> matched = match(then, now).number;
     for (std::size_t c = 0; c < now.size(); ++c)
       for (std::size_t place = 0; matched[c] >= 0 && place < places; ++place)
         take(to, out[c * places + place],
@@ -213,15 +249,15 @@ class Planner {
       old_start.push_back(columns);
       columns += channel.places;
     }
-    const std::vector<int> matched = match(then, now);
+    const auto [matched, any] = match(then, now);
     const auto rows = remaining(node.id, old_table.units);
     for (std::size_t piece = 0; piece < std::min(table.pieces, old_table.pieces); ++piece)
       for (std::size_t unit = 0; unit < std::min(table.units, rows.size()); ++unit) {
         std::size_t start = 0;
         for (std::size_t c = 0; c < now.size(); start += now[c].places, ++c) {
           std::ptrdiff_t* target = out + table.index(piece, unit, start);
-          if (matched[c] < 0) {
-            std::fill_n(target, now[c].places, Transplant::zero);
+          if (matched[c] < 0) {  // where none matches there is no function to keep
+            std::fill_n(target, now[c].places, any ? Transplant::zero : Transplant::fresh);
             continue;
           }
           const auto source = static_cast<std::size_t>(matched[c]);
@@ -258,13 +294,19 @@ AlignedVector<T> carry_parameters(const Transplant& transplant, const AlignedVec
       result[i] = before[static_cast<std::size_t>(from)];
     else if (from == Transplant::fresh)
       result[i] = start[i];
+    else if (from == Transplant::one)
+      result[i] = T{1};
   }
   return result;
 }
 
 template <class T>
 AlignedVector<T> carry_moments(const Transplant& transplant, const AlignedVector<T>& before) {
-  return carry_parameters(transplant, before, AlignedVector<T>(transplant.source.size(), T{0}));
+  AlignedVector<T> result(transplant.source.size(), T{0});
+  for (std::size_t i = 0; i < result.size(); ++i)
+    if (const std::ptrdiff_t from = transplant.source[i]; from >= 0)
+      result[i] = before[static_cast<std::size_t>(from)];
+  return result;
 }
 
 std::string describe(const Transplant& transplant, const Plan& after) {

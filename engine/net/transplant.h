@@ -12,7 +12,8 @@ namespace crease {
 struct Transplant {
   static constexpr std::ptrdiff_t fresh = -1;  ///< a new unit's own weights: keep the start value
   static constexpr std::ptrdiff_t zero = -2;   ///< from a new unit into an old one
-  std::vector<std::ptrdiff_t> source;          ///< as long as the new flat vector
+  static constexpr std::ptrdiff_t one = -3;  ///< from a unit to the one a new layer puts behind it
+  std::vector<std::ptrdiff_t> source;        ///< as long as the new flat vector
 
   std::size_t kept = 0;  ///< parameters carried over
 };
@@ -26,8 +27,11 @@ struct RemovedUnit {
 
 /// Nodes are matched by id, units by number, and a unit's inputs by the unit they come from, also
 /// through activations, pooling, flatten, add and concat. Weights from a new unit into an old one
-/// are zero, so that widening a layer leaves the function as it was, to the bit. `removed` are
-/// taken away one after the other before units are numbered.
+/// are zero, so that widening a layer leaves the function as it was, to the bit. A layer put
+/// between two others, as wide as the one before it, begins as the identity (Chen, Goodfellow and
+/// Shlens, Net2Net, 2016): the function stays where its activation leaves its own values as they
+/// are (relu, abs, hard_tanh, identity). `removed` are taken away one after the other before units
+/// are numbered.
 Transplant plan_transplant(const Plan& before, const Plan& after,
                            const std::vector<RemovedUnit>& removed = {});
 

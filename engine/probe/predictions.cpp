@@ -88,8 +88,10 @@ double Predictions::rmse() const {
 }
 
 Meaning meaning_of(const Snapshot& snapshot) {
-  const Loss& loss = snapshot.document->training.loss;
   const Shape& shape = snapshot.plan->output_shape();
+  // Several losses see several outputs: none of them says what all the numbers together mean.
+  if (snapshot.document->training.losses.size() > 1) return {Loss{}, shape, Decision::none};
+  const Loss& loss = loss_of(snapshot.document->training);
   Decision decision = Decision::none;
   if (snapshot.data && snapshot.data->size() > 0) {
     const std::size_t any = 0;

@@ -51,12 +51,21 @@ bool set_output_units(Network& network, int units, bool logits) {
 
 std::string adapt_to(Document& document, const DataSet& data) {
   const Document before = document;
+  // Numbers that are given for the outputs as they are: nothing needs to change.
+  const auto* last = document.network.nodes.empty()
+                         ? nullptr
+                         : std::get_if<Dense>(&document.network.nodes.back().layer);
+  if (data.targets_as_given && last && document.network.input == data.shape &&
+      serves(document.training.loss, data, last->units))
+    return "";
   document.network.input = data.shape;
   const bool can_classify = data.is_classification();
   Loss& loss = document.training.loss;
   const bool was_class_loss = name_of(loss).find("cross_entropy") != std::string_view::npos ||
                               name_of(loss).starts_with("bce");
-  if (was_class_loss != can_classify || !serves(loss, data, outputs_for(data, loss)))
+  // One output that says yes or no becomes a choice among classes, not as many yes or no.
+  const bool one_of_many = can_classify && data.class_count > 2 && name_of(loss).starts_with("bce");
+  if (was_class_loss != can_classify || one_of_many || !serves(loss, data, outputs_for(data, loss)))
     loss = usual_loss(data);
   const bool logits = !(loss == before.training.loss);
   set_output_units(document.network, outputs_for(data, loss), logits);

@@ -41,6 +41,10 @@ struct WeightedLoss {
   bool operator==(const WeightedLoss&) const = default;
 };
 
+struct Training;
+/// The loss of the only output; of several, the one that all have where none has its own.
+const Loss& loss_of(const Training& training);
+
 enum class Device { automatic, cpu, gpu };
 template <>
 inline constexpr std::array<std::string_view, 3> names_of<Device>{"auto", "cpu", "gpu"};
@@ -58,8 +62,7 @@ struct Training {
 
   static void fields(auto& self, auto&& visit) {
     visit(Field{.name = "loss", .help = "what training makes small"}, self.loss);
-    visit(Field{.name = "losses", .help = "a loss for each of several outputs", .rare = true},
-          self.losses);
+    visit(Field{.name = "losses", .help = "a loss for each of several outputs"}, self.losses);
     visit(Field{.name = "optimiser", .help = "how a gradient becomes a step"}, self.optimiser);
     visit(Field{.name = "initialiser", .help = "where the weights start"}, self.initialiser);
     visit(Field{.name = "batch",
@@ -82,5 +85,9 @@ struct Training {
   }
   bool operator==(const Training&) const = default;
 };
+
+inline const Loss& loss_of(const Training& training) {
+  return training.losses.size() == 1 ? training.losses.begin()->second.loss : training.loss;
+}
 
 }  // namespace crease

@@ -91,7 +91,8 @@ void name(Block& block, const Snapshot& snapshot) {
   if (!block.is_output) return;
   block.title = block.shape.is_image ? "Output" : fmt::format("Output {}", block.units);
   const Activation* own = activation_of(node);
-  const std::string squash = squashed_by(snapshot.document->training.loss);
+  const Training& training = snapshot.document->training;
+  const std::string squash = training.losses.size() > 1 ? "" : squashed_by(loss_of(training));
   if (block.shape.is_image)
     block.detail = shape_text(block.shape);
   else if (!squash.empty() && (!own || std::holds_alternative<Identity>(*own)))

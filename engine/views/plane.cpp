@@ -61,7 +61,7 @@ PointsMark sample_points(const Theme& theme, const ClassStyle& style, bool hollo
                          std::size_t how_many) {
   PointsMark mark;
   mark.marker = style.marker;
-  mark.radius = how_many <= 700 ? 2.9 : how_many <= 1800 ? 2.4 : 1.9;
+  mark.radius = how_many <= 40 ? 4.5 : how_many <= 700 ? 2.9 : how_many <= 1800 ? 2.4 : 1.9;
   // The line of a hollow one adds to it: it may look a little larger, not much.
   if (hollow) mark.radius -= 0.5;
   mark.fill = style.colour;

@@ -48,7 +48,8 @@ std::string loss_label(const Snapshot& snapshot) {
       {"cross_entropy", "cross-entropy"},
       {"cross_entropy_logits", "cross-entropy"},
   };
-  std::string name(name_of(snapshot.document->training.loss));
+  if (snapshot.document->training.losses.size() > 1) return "weighted sum of the losses";
+  std::string name(name_of(loss_of(snapshot.document->training)));
   for (const auto& [known, text] : usual)
     if (name == known) return std::string(text);
   std::replace(name.begin(), name.end(), '_', ' ');
