@@ -176,10 +176,12 @@ namespace editor {
 template <class V>
 bool edit(Gui& gui, const std::string& prefix, const Field& field, std::map<std::string, V>& value,
           const EditorLook& look) {
+  EditorLook inside = look;
+  inside.skip.clear();  // the names there are others
   bool changed = false;
   for (auto& [name, each] : value) {
     words(gui, in_words(field.name) + ": " + plain(name), {.size = 12, .height = 22});
-    changed = edit_fields(gui, name_in(name_in(prefix, field.name), name), each, look) || changed;
+    changed = edit_fields(gui, name_in(name_in(prefix, field.name), name), each, inside) || changed;
   }
   return changed;
 }

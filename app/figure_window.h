@@ -24,6 +24,11 @@ class FigureWindow {
   /// Where the person has zoomed, by number of the panel.
   const std::map<std::size_t, Domain>& zoom() const { return options_.zoom; }
   void reset_zoom() { options_.zoom.clear(); }
+  /// Shows this part of the first panel whatever the data become.
+  void keep_place() {
+    if (const PlacedPanel* panel = first_panel())
+      options_.zoom.try_emplace(panel->number, panel->domain);
+  }
   const std::set<std::string>& hidden() const { return options_.hidden; }
   /// Where its first panel lies, px at scale 1 within what was drawn; null before.
   const PlacedPanel* first_panel() const {

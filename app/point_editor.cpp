@@ -118,7 +118,7 @@ void PointEditor::add(Session& session, Point place) const {
   });
 }
 
-void PointEditor::draw_classes(Gui& gui, const std::string& name, const Run& run, double x,
+bool PointEditor::draw_classes(Gui& gui, const std::string& name, const Run& run, double x,
                                double y, double width) {
   constexpr double side = 26;
   const int classes = std::min(most_classes, meaning_of(*run.snapshot()).classes());
@@ -147,9 +147,9 @@ void PointEditor::draw_classes(Gui& gui, const std::string& name, const Run& run
                  .keys = {}});
     if (press.pressed) class_ = k;
   }
-  if (x + 56 > first + width) return;
+  if (x + 56 > first + width) return false;
   put_cursor(gui, x + 6, y);
-  if (button(gui, name + ".draw.done", "Done", {.small = true, .plain = true})) set_on(false);
+  return button(gui, name + ".draw.done", "Done", {.small = true, .plain = true});
 }
 
 }  // namespace crease::app

@@ -21,8 +21,9 @@ class PointEditor {
   /// picture must not move.
   bool follow(Gui& gui, Session& session, const PlacedPanel& panel, Rect at, bool hovered);
   void add(Session& session, Point place) const;
-  /// The classes to choose from, from `x`, `y` on (px at scale 1), and the way out.
-  void draw_classes(Gui& gui, const std::string& name, const Run& run, double x, double y,
+  /// The classes to choose from, from `x`, `y` on (px at scale 1), and the way out: true when it
+  /// was taken.
+  bool draw_classes(Gui& gui, const std::string& name, const Run& run, double x, double y,
                     double width);
 
  private:

@@ -89,7 +89,8 @@ void Shell::Parts::follow_trouble() {
   if (snapshot->problem != told_problem) {
     std::erase_if(session.messages(), [&](const Message& m) { return m.text == told_problem; });
     told_problem = snapshot->problem;
-    if (!told_problem.empty())
+    // A network without data is no fault: the window says beside it what to do.
+    if (!told_problem.empty() && session.run().document().data)
       session.say({Message::Kind::warning, "This cannot be trained yet", told_problem,
                    session.run().history().can_undo()});
   }
@@ -158,7 +159,21 @@ void Shell::Parts::draw_centre(const WindowLayout& layout) {
     std::tie(session.pointed.node, session.pointed.unit) = network.pointed_unit();
   }
   if (layout.tiles) take_tile(workspace.draw(gui, session, *layout.tiles));
+  if (const auto& snapshot = session.run().snapshot();
+      layout.tiles && snapshot && !snapshot->data && workspace.count() == 0)
+    invite_data(*layout.tiles);
   draw_splitter(layout);
+}
+
+void Shell::Parts::invite_data(Rect at) {
+  Region region(gui, "without_data", at, {.overlay = true});
+  const double width = std::min(420.0, at.width - 48);
+  put_cursor(gui, at.x + (at.width - width) / 2, at.y + at.height / 2 - 40);
+  paragraph(gui,
+            "This network has nothing to learn from yet. Choose data on the left, or drop a table "
+            "(CSV) or images on the window.",
+            {.colour = gui.theme().ink2}, width);
+  gui.named("without_data");
 }
 
 void Shell::Parts::draw_tabs(const WindowLayout& layout) {

@@ -56,6 +56,8 @@ struct Shell::Parts {
   void draw_left(const WindowLayout& layout);
   void draw_panels();
   void draw_centre(const WindowLayout& layout);
+  /// What to do where there is nothing to draw.
+  void invite_data(Rect at);
   void draw_tabs(const WindowLayout& layout);
   void draw_splitter(const WindowLayout& layout);
   void draw_notices(const WindowLayout& layout);

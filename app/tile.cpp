@@ -192,8 +192,10 @@ TileDid Tile::title(Gui& gui, Session& session, Rect at, bool is_maximised, bool
     end_menu();
   }
   if (points_.on()) {
-    points_.draw_classes(gui, name_, session.run(), at.x + margin + pressed_width + 4, at.y + 2,
-                         at.width - 2 * margin - pressed_width - tools - 4);
+    const bool done =
+        points_.draw_classes(gui, name_, session.run(), at.x + margin + pressed_width + 4, at.y + 2,
+                             at.width - 2 * margin - pressed_width - tools - 4);
+    if (done) draw_points(false);
   } else if (figure_ && !figure_->fact.empty()) {
     const double room = at.width - 2 * margin - pressed_width - tools - 12;
     const Typeset fact = typeset(figure_->fact, {13, Face::regular, false});
@@ -217,6 +219,15 @@ TileDid Tile::title(Gui& gui, Session& session, Rect at, bool is_maximised, bool
   return did;
 }
 
+void Tile::draw_points(bool on) {
+  points_.set_on(on);
+  // A sample at the edge must not move the others away from the hand.
+  if (on)
+    window_.keep_place();
+  else
+    window_.reset_zoom();
+}
+
 bool Tile::takes_points(const Run& run) const {
   return std::holds_alternative<DecisionBoundary>(view) && PointEditor::serves(run);
 }
@@ -237,7 +248,7 @@ void Tile::menu(Gui& gui, Session& session, bool is_maximised, bool can_close, T
   menu_rule(gui);
   if (takes_points(session.run()) &&
       entry("draw", points_.on() ? "Done drawing samples" : "Draw samples by hand", true))
-    points_.set_on(!points_.on());
+    draw_points(!points_.on());
   if (entry("reset_view", "Whole picture again", !window_.zoom().empty(), "2 \u00d7 click"))
     window_.reset_zoom();
   if (entry("maximise", is_maximised ? "Back to the others" : "As large as possible", true))

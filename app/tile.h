@@ -51,6 +51,7 @@ class Tile {
   TileDid title(Gui& gui, Session& session, Rect at, bool is_maximised, bool can_close);
   /// Whether samples can be drawn by hand in it.
   bool takes_points(const Run& run) const;
+  void draw_points(bool on);
   void menu(Gui& gui, Session& session, bool is_maximised, bool can_close, TileDid& did);
 
   std::string name_;

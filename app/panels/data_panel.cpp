@@ -138,6 +138,11 @@ void DataPanel::all_sources(Gui& gui, Session& session) {
     sources.emplace_back(source);
     labels.push_back(in_words(source.name));
   });
+  if (!data) {
+    chosen = static_cast<int>(sources.size());
+    sources.emplace_back();
+    labels.emplace_back("No data");
+  }
   const std::string fact = fact_of(session.run());
   if (combo(gui, "data.source", "", labels, chosen) && chosen >= 0)
     choose(session, sources[static_cast<std::size_t>(chosen)]);

@@ -97,8 +97,8 @@ void name(Block& block, const Snapshot& snapshot) {
     block.detail = shape_text(block.shape);
   else if (!squash.empty() && (!own || std::holds_alternative<Identity>(*own)))
     block.detail = squash;
-  else if (own)
-    block.detail = activation_name(*own);
+  else
+    block.detail = own ? activation_name(*own) : "";
 }
 
 Look look_of(const Block& block, const Model& model) {
