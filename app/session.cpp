@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/paths.h"
+#include "export/network_file.h"
 #include "train/adapt.h"
 
 namespace crease::app {
@@ -103,11 +104,25 @@ void Session::open(const std::filesystem::path& file, bool run) {
 
 void Session::save(const std::filesystem::path& file, std::string view,
                    std::function<void()> then) {
-  saving_ = Saving{file, std::move(view), std::move(then)};
+  saving_ = Saving{file, std::move(view), std::move(then), {}};
+  run().ask_for_trained();
+}
+
+void Session::export_network(const std::filesystem::path& file, std::string format) {
+  saving_ = Saving{file, {}, {}, std::move(format)};
   run().ask_for_trained();
 }
 
 void Session::write(const Document& trained, const Saving& saving) {
+  if (!saving.format.empty()) {
+    try {
+      crease::export_network(trained, saving.format, saving.file);
+      say({Message::Kind::toast, "", "Exported " + saving.file.filename().string(), false});
+    } catch (const std::exception& wrong) {
+      say_problem("The network was not exported", wrong.what());
+    }
+    return;
+  }
   try {
     Document document = trained;
     document.view = saving.view;

@@ -46,6 +46,8 @@ class Session {
   /// Saves the document with what was learned, in a later frame; `view` is the window's own part of
   /// it. Says so, or why it could not be; `then` is called once it has been saved.
   void save(const std::filesystem::path& file, std::string view, std::function<void()> then = {});
+  /// Writes the network as it was learned for other tools (export/network_file.h), likewise.
+  void export_network(const std::filesystem::path& file, std::string format);
   /// Chooses other data for the current document; the network is made to fit it.
   void use_data(const DataSettings& data, const std::string& what);
   /// The data that were asked for last, before they have been read; else the document's, or null.
@@ -91,6 +93,7 @@ class Session {
     std::filesystem::path file;
     std::string view;
     std::function<void()> then;
+    std::string format;  ///< empty: the document itself
   };
   void write(const Document& trained, const Saving& saving);
 

@@ -68,7 +68,16 @@ void Shell::Parts::save(bool as) {
   }
   const auto folder =
       session.file().empty() ? std::filesystem::path{} : session.file().parent_path();
-  files.ask_to_save(folder / (file_stem(session.run().document().title) + ".crease.json"));
+  network_format.clear();
+  files.ask_to_save(folder / (file_stem(session.run().document().title) + ".crease.json"),
+                    "Save the document", ".crease.json");
+}
+
+void Shell::Parts::ask_to_export_network(const NetworkFormat& format) {
+  network_format = format.name;
+  files.ask_to_save(session.file().parent_path() /
+                        (file_stem(session.run().document().title) + std::string(format.ending)),
+                    "Export the network: " + std::string(format.title), std::string(format.ending));
 }
 
 void Shell::Parts::ask_to_export(Tile& tile) {

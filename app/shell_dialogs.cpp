@@ -72,9 +72,12 @@ void Shell::Parts::draw_dialogs(const TopBarDid& bar, const WindowLayout& layout
     open_menu_at(gui, "text_sizes", in_pixels(gui, {gui.size().width - 190, below - 30, 34, 30}));
   const DocumentMenuDid menu = draw_document_menu(gui, session);
   if (menu.open) open(*menu.open);
+  if (menu.network_format) ask_to_export_network(*menu.network_format);
   draw_scale_menu();
   if (const auto file = files.draw(gui)) {
-    if (files.saving()) {
+    if (files.saving() && !network_format.empty()) {
+      session.export_network(*file, network_format);
+    } else if (files.saving()) {
       save_to(*file);
     } else {
       open(*file);
@@ -86,6 +89,7 @@ void Shell::Parts::draw_dialogs(const TopBarDid& bar, const WindowLayout& layout
   palette.draw(gui, [this] { return palette_entries(); });
   draw_leaving();
   draw_lost();
+  if (!files.open()) after_saving = {};  // no name was given: nothing follows
   take(menu.command);
 }
 

@@ -3,6 +3,7 @@
 #include <functional>
 #include <string>
 
+#include "export/network_file.h"
 #include "panels/data_panel.h"
 #include "panels/export_dialog.h"
 #include "panels/file_dialog.h"
@@ -51,6 +52,7 @@ struct Shell::Parts {
   std::optional<Recovery> recovery;
   std::optional<std::filesystem::path> lost;  // found at the start, until the person has chosen
   std::string texts;
+  std::string network_format;  // that the file dialog asks a name for; empty: the document
 
   void draw();
   void draw_left(const WindowLayout& layout);
@@ -79,6 +81,7 @@ struct Shell::Parts {
   std::vector<PaletteEntry> palette_entries();
   void draw_pointer() const;
   void save(bool as);
+  void ask_to_export_network(const NetworkFormat& format);
   void save_to(const std::filesystem::path& file);
   std::string view_to_save() const;
   /// Asks before what was edited is lost.

@@ -15,6 +15,12 @@ DocumentMenuDid draw_document_menu(Gui& gui, const Session& session) {
   command("menu.open", "Open\u2026", Command::open);
   command("menu.save", "Save", Command::save);
   command("menu.save_as", "Save as\u2026", Command::save_as);
+  if (begin_submenu(gui, "menu.network", "Export the network")) {
+    for (const NetworkFormat& format : network_formats)
+      if (menu_entry(gui, "menu.network." + std::string(format.name), format.title))
+        did.network_format = format;
+    end_submenu();
+  }
   const History& history = session.run().history();
   menu_rule(gui);
   const auto named = [](const char* verb, const std::string& what) {

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "export/network_file.h"
 #include "session.h"
 #include "shortcuts.h"
 
@@ -10,7 +11,8 @@ namespace crease::app {
 
 struct DocumentMenuDid {
   Command command = Command::none;
-  std::optional<std::filesystem::path> open;  ///< an example or a recent document
+  std::optional<std::filesystem::path> open;    ///< an example or a recent document
+  std::optional<NetworkFormat> network_format;  ///< the network is to be exported so
 };
 
 /// Draws the menu named "documents" while it is open.

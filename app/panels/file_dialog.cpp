@@ -28,8 +28,11 @@ void FileDialog::ask_to_open(const std::filesystem::path& folder) {
   enter(existing(folder));
 }
 
-void FileDialog::ask_to_save(const std::filesystem::path& suggestion) {
+void FileDialog::ask_to_save(const std::filesystem::path& suggestion, std::string title,
+                             std::string ending) {
   open_ = saving_ = true;
+  title_ = std::move(title);
+  ending_ = std::move(ending);
   replacing_ = false;
   typed_ = suggestion.filename().string();
   enter(existing(suggestion.parent_path()));
@@ -59,8 +62,8 @@ std::optional<std::filesystem::path> FileDialog::choose(const std::filesystem::p
 
 std::optional<std::filesystem::path> FileDialog::draw(Gui& gui) {
   std::optional<std::filesystem::path> chosen;
-  Dialog dialog(gui, "file_dialog", saving_ ? "Save the document" : "Open a document or data",
-                width, open_);
+  Dialog dialog(gui, "file_dialog", saving_ ? title_.c_str() : "Open a document or data", width,
+                open_);
   if (!dialog) return {};
   words(gui, plain(shortened(folder_.string(), {13, Face::regular, false}, width - 60)),
         {.colour = gui.theme().ink2});
@@ -95,7 +98,7 @@ std::optional<std::filesystem::path> FileDialog::draw(Gui& gui) {
   }
   gap(gui, 12);
   std::string name = typed_;
-  if (saving_ && !name.empty() && !name.ends_with(".crease.json")) name += ".crease.json";
+  if (saving_ && !name.empty() && !name.ends_with(ending_)) name += ending_;
   const std::filesystem::path file =
       std::filesystem::path(name).is_absolute() ? std::filesystem::path(name) : folder_ / name;
   if (button(gui, "file_cancel", "Cancel")) {

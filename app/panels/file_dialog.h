@@ -12,7 +12,8 @@ namespace crease::app {
 class FileDialog {
  public:
   void ask_to_open(const std::filesystem::path& folder);
-  void ask_to_save(const std::filesystem::path& suggestion);
+  /// `ending` is added where the name that is typed has none.
+  void ask_to_save(const std::filesystem::path& suggestion, std::string title, std::string ending);
   /// Draws it while it is open; the chosen file once it has been chosen.
   std::optional<std::filesystem::path> draw(Gui& gui);
   bool open() const { return open_; }
@@ -25,7 +26,7 @@ class FileDialog {
   bool open_ = false, saving_ = false, replacing_ = false;
   std::filesystem::path folder_;
   std::vector<FileEntry> entries_;
-  std::string typed_;
+  std::string typed_, title_, ending_;
 };
 
 }  // namespace crease::app
