@@ -5,9 +5,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <functional>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -48,29 +48,38 @@ inline void trained(Document document, const std::shared_ptr<const DataSet>& dat
   look(trainer);
 }
 
-/// What five seeds give, in order.
+/// What several seeds give, in order.
 struct Spread {
-  std::array<double, 5> values{};
-  double median() const { return values[2]; }
+  std::vector<double> values;
+  double median() const { return values[values.size() / 2]; }
+  double mean() const {
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+  }
 };
 
-inline Spread five_seeds(const std::string& name,
-                         const std::function<double(std::uint64_t seed)>& run) {
+using OneRun = std::function<double(std::uint64_t seed)>;
+
+/// Seeds 1 .. count. Where single runs spread further than the range that was measured elsewhere,
+/// the median of five is chance, and more seeds are taken.
+inline Spread seeds(int count, const std::string& name, const OneRun& run) {
   Spread spread;
-  for (std::size_t i = 0; i < 5; ++i) spread.values[i] = run(i + 1);
+  for (int i = 1; i <= count; ++i) spread.values.push_back(run(static_cast<std::uint64_t>(i)));
   std::sort(spread.values.begin(), spread.values.end());
-  MESSAGE(name, ": median ", spread.median(), " (", spread.values[0], " to ", spread.values[4],
-          ")");
+  MESSAGE(name, ": median ", spread.median(), " (", spread.values.front(), " to ",
+          spread.values.back(), "), mean ", spread.mean(), " of ", count);
   return spread;
 }
 
+inline Spread five_seeds(const std::string& name, const OneRun& run) { return seeds(5, name, run); }
+
 enum class Of { test_accuracy, training_accuracy, training_loss };
 
-/// A score after that many epochs, of five seeds; each seed draws its own data where the data
+/// A score after that many epochs, of several seeds; each seed draws its own data where the data
 /// settings say `"seed": 0`.
-inline Spread scores(const std::string& name, const Document& document, long epochs, Of what) {
+inline Spread scores(const std::string& name, const Document& document, long epochs, Of what,
+                     int count = 5) {
   const auto data = data_of(document);
-  return five_seeds(name, [&](std::uint64_t seed) {
+  return seeds(count, name, [&](std::uint64_t seed) {
     Document mine = document;
     auto samples = data;
     if (mine.data->seed == 0) {

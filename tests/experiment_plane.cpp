@@ -67,6 +67,74 @@ double dead_share(Trainer<float>& trainer, const DataSet& data) {
   return dead / all;
 }
 
+/// The least loss that one unit can have on the training part: logistic regression by Newton's
+/// method.
+double least_line_loss(const DataSet& data) {
+  const auto count = static_cast<Eigen::Index>(data.train.size());
+  Eigen::MatrixX3d x(count, 3);
+  Eigen::ArrayXd t(count);
+  for (Eigen::Index i = 0; i < count; ++i) {
+    const std::size_t sample = data.train[static_cast<std::size_t>(i)];
+    x.row(i) << data.values.col(static_cast<Eigen::Index>(sample)).transpose(), 1;
+    t(i) = data.classes[sample];
+  }
+  Eigen::Vector3d w = Eigen::Vector3d::Zero();
+  for (int step = 0; step < 30; ++step) {
+    const Eigen::ArrayXd p = 1 / (1 + (-(x * w).array()).exp());
+    const Eigen::Matrix3d curvature = x.transpose() * (p * (1 - p)).matrix().asDiagonal() * x;
+    w -= curvature.ldlt().solve(x.transpose() * (p - t).matrix());
+  }
+  const Eigen::ArrayXd z = (x * w).array();
+  return ((1 + z.exp()).log() - t * z).mean();
+}
+
+/// One unit on two clouds from the weights (-3, -3), by gradient descent at .1: the steps until
+/// 99 % are right, `most` at most, and the first gradient's norm.
+struct WrongStart {
+  double steps = 0, first_gradient = 0;
+};
+
+WrongStart wrong_start(const std::string& last, const std::string& loss, std::uint64_t draw,
+                       int most) {
+  Document d =
+      document(R"({"source": "gauss", "test_fraction": 0})", "[2]", layers({}, "tanh", 1, last),
+               fmt::format(R"("loss": {{"type": "{}"}}, "batch": "full",
+                              "optimiser": {{"type": "sgd", "rate": 0.1}})",
+                           loss));
+  d.data->seed = draw;
+  d.weights["out.weight"] = Tensor{{1, 2}, {-3, -3}};
+  d.weights["out.bias"] = Tensor{{1}, {0}};
+  // Targets 0 and 1 for both losses, as the deck has them.
+  auto data = std::make_shared<DataSet>(*data_of(d));
+  const std::vector<int> classes = std::exchange(data->classes, {});
+  data->targets.resize(1, static_cast<Eigen::Index>(classes.size()));
+  for (std::size_t i = 0; i < classes.size(); ++i)
+    data->targets(0, static_cast<Eigen::Index>(i)) = classes[i];
+  data->class_count = 0;
+  data->targets_as_given = true;
+  Tasks tasks(1);
+  Trainer<double> trainer(d, data, tasks);
+  const auto right = [&] {
+    const Tensors w = trainer.document().weights;
+    const auto& weight = w.at("out.weight").data;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+      const auto x = data->values.col(static_cast<Eigen::Index>(i));
+      const double z = weight[0] * x(0) + weight[1] * x(1) + w.at("out.bias").data[0];
+      count += (z > 0) == (classes[i] == 1) ? 1 : 0;
+    }
+    return static_cast<double>(count) / static_cast<double>(classes.size());
+  };
+  WrongStart found;
+  while (found.steps < most && right() < 0.99) {
+    trainer.step();
+    if (++found.steps > 1) continue;
+    for (const double g : trainer.gradient())
+      found.first_gradient = std::hypot(found.first_gradient, g);
+  }
+  return found;
+}
+
 }  // namespace
 
 TEST_SUITE("experiments") {
@@ -118,7 +186,6 @@ TEST_SUITE("experiments") {
       return scores(fmt::format("{} with {} units", source, hidden.empty() ? 0 : hidden[0]),
                     logits(source, hidden, "tanh", sgd), 100, Of::test_accuracy);
     };
-    CHECK(of("circle", {}).median() < 0.63);  // one line: the draw of the data decides
     check_range(of("circle", {2}), 0.82, 0.85);
     check_range(of("circle", {3}), 0.92, 1);
     check_range(of("circle", {4}), 0.90, 0.98);
@@ -127,19 +194,45 @@ TEST_SUITE("experiments") {
     check_range(of("xor", {4}), 0.89, 0.99);
   }
 
+  // The reference's .60 to .61 on the test part is one draw of the circle: in PyTorch a hundred
+  // draws give .29 to .69, mean .504, standard deviation .10. A straight line has one best place,
+  // though.
+  TEST_CASE("E3: one unit on the circle finds the best straight line there is") {
+    const Document d = logits("circle", {}, "tanh", sgd);
+    double far = 0;
+    const Spread test = seeds(50, "circle with 0 units", [&](std::uint64_t seed) {
+      Document mine = d;
+      mine.data->seed = seed;
+      const auto data = data_of(mine);
+      double accuracy = 0;
+      trained(mine, data, 2500, seed, [&](Trainer<float>& t) {
+        const double more = t.score_training().loss - least_line_loss(*data);
+        CHECK(more >= -1e-6);
+        far = std::max(far, more);
+        accuracy = t.score_test().accuracy;
+      });
+      return accuracy;
+    });
+    MESSAGE("at most ", far, " above the least loss of a line");
+    CHECK(far < 0.003);  // PyTorch: .0013 in fifty draws
+    CHECK(std::abs(test.mean() - 0.504) < 3 * 0.10 * std::sqrt(1 / 50.0 + 1 / 100.0));
+  }
+
   TEST_CASE("E4: the spiral, 200 epochs of Adam") {
     const auto of = [](const std::vector<int>& hidden, const char* activation,
-                       const std::string& optimiser, const char* initialiser = "xavier_uniform") {
+                       const std::string& optimiser, const char* initialiser = "xavier_uniform",
+                       int count = 5) {
       return scores(fmt::format("spiral {} layers of {}, {}", hidden.size(), hidden[0], activation),
                     logits("spiral", hidden, activation, optimiser, initialiser), 200,
-                    Of::test_accuracy);
+                    Of::test_accuracy, count);
     };
     check_range(of({8, 8}, "relu", adam, "he_normal"), 0.844, 0.996);
     check_range(of({8, 8}, "tanh", adam), 0.82, 0.92);
     check_range(of({8, 8}, "sigmoid", adam), 0.58, 0.71);
     check_range(of({16, 16}, "tanh", adam), 0.936, 0.992);
     check_range(of({32}, "tanh", adam), 0.67, 0.75);
-    check_range(of({8}, "tanh", adam), 0.61, 0.67, 0.05);
+    // In PyTorch the middle 90 of a hundred splits of the spiral give .60 to .74, median .672.
+    check_range(of({8}, "tanh", adam, "xavier_uniform", 51), 0.61, 0.67);
     check_range(of({8, 8}, "tanh", sgd), 0.59, 0.64);
   }
 
@@ -210,54 +303,26 @@ TEST_SUITE("experiments") {
   }
 
   TEST_CASE("E14: a wrong start: cross entropy against squared error on a probability") {
-    const Document gauss =
-        document(R"({"source": "gauss", "test_fraction": 0})", "[2]", layers({}, "tanh"), "");
-    const auto data = data_of(gauss);
-    const auto run = [&](const std::string& last, const std::string& loss) {
-      Document d =
-          document(R"({"source": "gauss", "test_fraction": 0})", "[2]", layers({}, "tanh", 1, last),
-                   fmt::format(R"("loss": {{"type": "{}"}}, "batch": "full",
-                                           "optimiser": {{"type": "sgd", "rate": 0.1}})",
-                               loss));
-      d.weights["out.weight"] = Tensor{{1, 2}, {-3, -3}};
-      d.weights["out.bias"] = Tensor{{1}, {0}};
-      // Targets 0 and 1 for both losses, as the deck has them.
-      auto coded = std::make_shared<DataSet>(*data);
-      coded->targets.resize(1, static_cast<Eigen::Index>(data->size()));
-      for (std::size_t i = 0; i < data->size(); ++i)
-        coded->targets(0, static_cast<Eigen::Index>(i)) = data->classes[i];
-      coded->classes.clear();
-      coded->class_count = 0;
-      coded->targets_as_given = true;
-      Tasks tasks(1);
-      Trainer<double> trainer(d, coded, tasks);
-      double first = 0;
-      int steps = 0;
-      const auto right = [&] {
-        const Tensors w = trainer.document().weights;
-        const auto& weight = w.at("out.weight").data;
-        std::size_t count = 0;
-        for (std::size_t i = 0; i < data->size(); ++i) {
-          const auto x = data->values.col(static_cast<Eigen::Index>(i));
-          const double z = weight[0] * x(0) + weight[1] * x(1) + w.at("out.bias").data[0];
-          count += (z > 0) == (data->classes[i] == 1) ? 1 : 0;
-        }
-        return static_cast<double>(count) / static_cast<double>(data->size());
-      };
-      while (steps < 2000 && right() < 0.99) {
-        trainer.step();
-        if (++steps == 1)
-          for (const double g : trainer.gradient()) first += g * g;
-      }
-      MESSAGE(loss, ": ", steps, " steps, first gradient ", std::sqrt(first));
-      return std::pair(steps, std::sqrt(first));
+    // The gradient is that of a few points near the boundary: it spreads, so the draws are fifty.
+    // PyTorch, 200 draws: 16 or 17 steps; medians 2.83 and 4.18e-4 (of half the squared error).
+    std::vector<WrongStart> entropy, squared;
+    for (std::uint64_t draw = 1; draw <= 50; ++draw) {
+      entropy.push_back(wrong_start("identity", "bce_logits", draw, 2000));
+      squared.push_back(wrong_start("sigmoid", "half_mse", draw, draw <= 5 ? 2000 : 1));
+    }
+    const auto all = [](const char* name, const std::vector<WrongStart>& runs, auto member) {
+      return seeds(static_cast<int>(runs.size()), name,
+                   [&](std::uint64_t seed) { return runs[seed - 1].*member; });
     };
-    const auto [steps, norm] = run("identity", "bce_logits");
-    CHECK(steps >= 14);
-    CHECK(steps <= 18);
-    CHECK(norm == doctest::Approx(2.84).epsilon(0.03));
-    const auto [squared_steps, squared_norm] = run("sigmoid", "mse");
-    CHECK(squared_steps == 2000);
-    CHECK(squared_norm < norm / 500);  // a few points near the boundary make it
+    const Spread steps = all("cross entropy: steps", entropy, &WrongStart::steps);
+    CHECK(steps.values.front() >= 15);
+    CHECK(steps.median() == doctest::Approx(16).epsilon(0.07));
+    CHECK(steps.values.back() <= 18);
+    CHECK(all("cross entropy: first gradient", entropy, &WrongStart::first_gradient).median() ==
+          doctest::Approx(2.84).epsilon(0.01));
+    CHECK(all("squared error: first gradient", squared, &WrongStart::first_gradient).median() ==
+          doctest::Approx(4.2e-4).epsilon(0.1));
+    for (std::size_t i = 0; i < 5; ++i) CHECK(squared[i].steps == 2000);
   }
+}
 }

@@ -121,6 +121,8 @@ TEST_SUITE("bad input") {
     refused("seed -1", {"train", good, "--seed", "-1"}, {"--seed", "-1", "whole number"});
     refused("seed=-1", {"train", good, "--seed=-1"}, {"--seed", "-1", "whole number"});
     refused("seed 1.5", {"train", good, "--seed", "1.5"}, {"--seed", "1.5", "whole number"});
+    refused("seed 2^64", {"train", good, "--seed", "18446744073709551616"},
+            {"--seed", "18446744073709551616", "from 0 to 18446744073709551615"});
     refused("gpu", {"train", good, "--device", "gpu"}, {"--device", "gpu", "cpu and auto"});
     refused("device", {"train", good, "--device", "tpu"}, {"--device", "tpu", "cpu,gpu,auto"});
     refused("precision", {"train", good, "--precision", "half"},

@@ -2,11 +2,13 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <csignal>
 #include <cstring>
 #include <fstream>
+#include <limits>
 #include <optional>
 
 #include "commands/command.h"
@@ -209,8 +211,12 @@ void add_train(CLI::App& app) {
       ->excludes(steps);
   command->add_option("--seed", options->seed, "replaces training.seed")
       ->check([](const std::string& text) -> std::string {
-        if (text.find_first_not_of("0123456789") == std::string::npos) return "";
-        return fmt::format("{} is no whole number of at least 0", text);
+        std::uint64_t seed = 0;
+        const char* end = text.data() + text.size();
+        const auto [read, error] = std::from_chars(text.data(), end, seed);
+        if (read == end && error == std::errc()) return "";
+        return fmt::format("{} is no whole number from 0 to {}", text,
+                           std::numeric_limits<std::uint64_t>::max());
       });
   command->add_option("--threads", options->threads, "threads to use")->check(CLI::Range(1, 256));
   command->add_option("--device", options->device, "cpu, gpu or auto")

@@ -140,10 +140,10 @@ struct NodeOperators {
   void operator()(const ActivationLayer& l) const { squash(l.function, x[0]); }
   void operator()(const MaxPool& l) const {
     graph.add("MaxPool", {x[0]}, to,
-              window(pool_window(l, in()), l.kernel, l.stride.value_or(l.kernel)));
+              window(l.window_on(in()), l.kernel, l.stride.value_or(l.kernel)));
   }
   void operator()(const AvgPool& l) const {
-    auto attributes = window(pool_window(l, in()), l.kernel, l.stride.value_or(l.kernel));
+    auto attributes = window(l.window_on(in()), l.kernel, l.stride.value_or(l.kernel));
     attributes.emplace_back("count_include_pad", std::int64_t{1});
     graph.add("AveragePool", {x[0]}, to, attributes);
   }

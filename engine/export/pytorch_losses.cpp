@@ -50,7 +50,9 @@ struct Lines {
     lines += fmt::format("each = -(w * (t * {} + {} / y.shape[1]) * log_p).sum(1)\n",
                          1 - l.label_smoothing, l.label_smoothing);
     if (!l.class_weights.empty() && l.normalise_weights && l.reduction == Reduction::mean)
-      lines += "each = each.sum() / (w * t).sum()\n";
+      lines +=
+          "hard = ((t == 1).sum(1) == 1) & ((t == 0).sum(1) == y.shape[1] - 1)\n"
+          "each = each.sum() / torch.where(hard, (w * t).sum(1), 1.).sum()\n";
     return lines;
   }
   std::string operator()(const CrossEntropy& l) const {
@@ -94,9 +96,13 @@ struct Lines {
           "each = (y - t) ** 2 / (2 * {0} ** 2) + torch.tensor({0} * (2 * torch.pi) ** 0.5, "
           "dtype=dtype).log()\n",
           *l.sigma);
-    return "mean, log_variance = y.chunk(2, 1)\n"
-           "each = (mean - t) ** 2 / (2 * log_variance.exp()) + log_variance / 2\n"
-           "each = each + torch.tensor(2 * torch.pi, dtype=dtype).log() / 2\n";
+    return fmt::format(
+        "mean, log_variance = y.chunk(2, 1)\n"
+        "precision = (-log_variance.clamp(min={0})).exp() * (1 + ({0} - "
+        "log_variance).clamp(min=0))\n"
+        "each = (mean - t) ** 2 * precision / 2 + log_variance / 2\n"
+        "each = each + torch.tensor(2 * torch.pi, dtype=dtype).log() / 2\n",
+        GaussianNll::least_log_variance);
   }
   std::string operator()(const Linear&) const { return "each = y * t\n"; }
 };

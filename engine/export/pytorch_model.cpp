@@ -101,7 +101,7 @@ struct NodeText {
   }
   std::string operator()(const ActivationLayer& l) const { return squashed(l.function, x[0]); }
   std::string pooled(const auto& l, const char* function, const char* border) const {
-    const Bordered input = bordered(pool_window(l, in()), border, true);
+    const Bordered input = bordered(l.window_on(in()), border, true);
     return fmt::format("{}({}, {}, {}, {})", function, input.x, pair(l.kernel),
                        pair(l.stride.value_or(l.kernel)), input.padding);
   }

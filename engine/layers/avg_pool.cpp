@@ -2,11 +2,6 @@
 
 namespace crease {
 
-Shape AvgPool::shape(Inputs in) const {
-  const Window w = window_on(in[0]);
-  return Shape::image(in[0].channels, w.rows.out, w.columns.out);
-}
-
 namespace {
 
 /// Calls visit(output, cell) for every cell of every window, in features.

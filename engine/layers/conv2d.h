@@ -1,6 +1,6 @@
 #pragma once
-#include "activations/activations.h"
 #include "layers/layer.h"
+#include "layers/squash.h"
 #include "layers/window.h"
 
 namespace crease {
@@ -46,11 +46,7 @@ struct Conv2d {
                 .least = 1,
                 .most = 65536},
           self.groups);
-    visit(Field{.name = "bias", .help = "whether each filter adds a bias"}, self.bias);
-    visit(
-        Field{
-            .name = "activation", .help = "what squashes z", .tag = "function", .shorthand = true},
-        self.activation);
+    squash::bias_and_activation_fields(self, visit);
   }
   Window window_on(const Shape& in) const { return window(in, kernel, stride, dilation, padding); }
   Shape shape(Inputs in) const;

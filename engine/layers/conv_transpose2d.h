@@ -1,6 +1,6 @@
 #pragma once
-#include "activations/activations.h"
 #include "layers/layer.h"
+#include "layers/squash.h"
 #include "layers/window.h"
 
 namespace crease {
@@ -44,11 +44,7 @@ struct ConvTranspose2d {
                 .least = 0,
                 .most = 4095},
           self.output_padding);
-    visit(Field{.name = "bias", .help = "whether each filter adds a bias"}, self.bias);
-    visit(
-        Field{
-            .name = "activation", .help = "what squashes z", .tag = "function", .shorthand = true},
-        self.activation);
+    squash::bias_and_activation_fields(self, visit);
   }
   /// The window of the convolution that leads from the output's shape back to the input's.
   Window window_on(const Shape& in) const;

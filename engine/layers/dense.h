@@ -1,6 +1,6 @@
 #pragma once
-#include "activations/activations.h"
 #include "layers/layer.h"
+#include "layers/squash.h"
 
 namespace crease {
 
@@ -20,11 +20,7 @@ struct Dense {
                 .most = 1 << 20,
                 .required = true},
           self.units);
-    visit(Field{.name = "bias", .help = "whether each unit adds a bias"}, self.bias);
-    visit(
-        Field{
-            .name = "activation", .help = "what squashes z", .tag = "function", .shorthand = true},
-        self.activation);
+    squash::bias_and_activation_fields(self, visit);
   }
   Shape shape(Inputs in) const;
   std::vector<ParameterBlock> blocks(Inputs in) const;

@@ -7,11 +7,18 @@ namespace crease {
 
 namespace global_pool {
 
-inline Shape shape(Inputs in) {
-  if (!in[0].is_image)
-    throw Problem("needs an image [channels, height, width], not " + to_string(in[0]));
-  return Shape::features(in[0].channels);
-}
+/// What the three share: no settings, and one feature a channel.
+struct Pool {
+  static constexpr Arity arity = Arity::one;
+  static constexpr bool keeps_channels = true;
+  static void fields(auto&, auto&&) {}
+  Shape shape(Inputs in) const {
+    if (!in[0].is_image)
+      throw Problem("needs an image [channels, height, width], not " + to_string(in[0]));
+    return Shape::features(in[0].channels);
+  }
+  bool operator==(const Pool&) const = default;
+};
 /// The sum of each channel times `share`.
 template <class T>
 void forward_sum(Pass<T>& pass, T share);
@@ -21,13 +28,9 @@ void backward_sum(Pass<T>& pass, T share);
 }  // namespace global_pool
 
 /// Of equal pixels the first in row order wins, and the gradient goes to it.
-struct GlobalMaxPool {
+struct GlobalMaxPool : global_pool::Pool {
   static constexpr std::string_view name = "global_max_pool";
   static constexpr std::string_view formula = "a = max over the channel";
-  static constexpr Arity arity = Arity::one;
-  static constexpr bool keeps_channels = true;
-  static void fields(auto&, auto&&) {}
-  Shape shape(Inputs in) const { return global_pool::shape(in); }
   template <class T>
   void forward(Pass<T>& pass) const;
   template <class T>
@@ -35,13 +38,9 @@ struct GlobalMaxPool {
   bool operator==(const GlobalMaxPool&) const = default;
 };
 
-struct GlobalAvgPool {
+struct GlobalAvgPool : global_pool::Pool {
   static constexpr std::string_view name = "global_avg_pool";
   static constexpr std::string_view formula = "a = mean over the channel";
-  static constexpr Arity arity = Arity::one;
-  static constexpr bool keeps_channels = true;
-  static void fields(auto&, auto&&) {}
-  Shape shape(Inputs in) const { return global_pool::shape(in); }
   template <class T>
   void forward(Pass<T>& pass) const {
     global_pool::forward_sum(pass, share(pass));
@@ -60,13 +59,9 @@ struct GlobalAvgPool {
   }
 };
 
-struct GlobalSumPool {
+struct GlobalSumPool : global_pool::Pool {
   static constexpr std::string_view name = "global_sum_pool";
   static constexpr std::string_view formula = "a = sum over the channel";
-  static constexpr Arity arity = Arity::one;
-  static constexpr bool keeps_channels = true;
-  static void fields(auto&, auto&&) {}
-  Shape shape(Inputs in) const { return global_pool::shape(in); }
   template <class T>
   void forward(Pass<T>& pass) const {
     global_pool::forward_sum(pass, T{1});

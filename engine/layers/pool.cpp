@@ -2,11 +2,6 @@
 
 namespace crease {
 
-Shape MaxPool::shape(Inputs in) const {
-  const Window w = window_on(in[0]);
-  return Shape::image(in[0].channels, w.rows.out, w.columns.out);
-}
-
 // The kept memory holds, for each output and sample, the place of the winner in its channel (exact
 // in float up to 2^24 pixels).
 template <class T>

@@ -6,6 +6,14 @@
 
 namespace crease::squash {
 
+/// The settings at the end of dense layers and convolutions.
+void bias_and_activation_fields(auto& self, auto&& visit) {
+  visit(Field{.name = "bias", .help = "whether each unit or filter adds a bias"}, self.bias);
+  visit(
+      Field{.name = "activation", .help = "what squashes z", .tag = "function", .shorthand = true},
+      self.activation);
+}
+
 /// Features to keep: the pre-activation, where the derivative needs it.
 inline std::size_t kept(const Activation& activation, std::size_t features) {
   return uses_pre_activation(activation) ? features : 0;

@@ -31,24 +31,4 @@ struct Window {
 /// Throws Problem where the kernel does not fit.
 Window window(const Shape& in, Extent kernel, Extent stride, int dilation, Padding padding);
 
-/// The settings of pooling.
-void pool_fields(auto& self, auto&& visit) {
-  visit(Field{.name = "kernel", .help = "height and width of the window", .least = 1, .most = 4096},
-        self.kernel);
-  visit(Field{.name = "stride",
-              .help = "step of the window; as large as the kernel if not given",
-              .least = 1,
-              .most = 4096},
-        self.stride);
-  visit(Field{.name = "padding", .help = "border around the image", .least = 0, .most = 4096},
-        self.padding);
-}
-/// Throws Problem also where a window would lie on padding alone.
-Window pool_window(const auto& pool, const Shape& in) {
-  const Window w = window(in, pool.kernel, pool.stride.value_or(pool.kernel), 1, pool.padding);
-  if (w.rows.before >= pool.kernel.h || w.columns.before >= pool.kernel.w)
-    throw Problem("padding must be smaller than the kernel, or a window would hold nothing");
-  return w;
-}
-
 }  // namespace crease

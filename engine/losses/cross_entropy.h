@@ -24,10 +24,13 @@ struct CrossEntropySettings {
                 .least = 0,
                 .rare = true},
           self.class_weights);
-    visit(Field{.name = "normalise_weights",
-                .help = "divide by the sum of the samples' weights (PyTorch), not their number",
-                .rare = true},
-          self.normalise_weights);
+    visit(
+        Field{.name = "normalise_weights",
+              .help =
+                  "divide by the sum of the samples' weights (PyTorch), not their number; samples "
+                  "whose target is a distribution count 1",
+              .rare = true},
+        self.normalise_weights);
     visit(Field{.name = "label_smoothing",
                 .help = "targets become (1 - eps) onehot + eps/K",
                 .least = 0,
@@ -46,12 +49,23 @@ struct CrossEntropySettings {
   double class_weight(int k) const {
     return class_weights.empty() ? 1 : class_weights[static_cast<std::size_t>(k)];
   }
-  /// A sample's share in the mean.
+  /// A sample's share in the mean, summed over its pixels: as in PyTorch the weight of its class,
+  /// but 1 where the target is a distribution over several.
   double weight(Outputs outputs, const double* t) const {
     if (class_weights.empty() || !normalise_weights) return outputs.places;
     double total = 0;
-    for (int k = 0; k < outputs.classes; ++k)
-      for (int p = 0; p < outputs.places; ++p) total += class_weight(k) * t[k * outputs.places + p];
+    for (int p = 0; p < outputs.places; ++p) {
+      double share = 1;
+      int ones = 0, zeros = 0;
+      for (int k = 0; k < outputs.classes; ++k) {
+        const double target = t[k * outputs.places + p];
+        zeros += target == 0 ? 1 : 0;
+        if (target != 1) continue;
+        ++ones;
+        share = class_weight(k);
+      }
+      total += ones == 1 && zeros == outputs.classes - 1 ? share : 1;
+    }
     return total;
   }
   /// The factor of -ln p_k.

@@ -42,15 +42,9 @@ struct Cosine {
 };
 
 /// KL(t, softmax(z)) = sum t (ln t - ln softmax(z)), at each pixel of an image.
-struct KlLogits {
+struct KlLogits : loss::ClassSettings {
   static constexpr std::string_view name = "kl_logits";
   static constexpr std::string_view formula = "sum_k t_k (ln t_k - ln softmax(z)_k)";
-  static constexpr Averaging averaging = Averaging::places;
-  static constexpr Coding coding = Coding::one_hot;
-  static constexpr Decision decision = Decision::largest;
-  Reduction reduction = Reduction::mean;
-
-  static void fields(auto& self, auto&& visit) { loss::reduction_field(self, visit); }
   void check(Outputs outputs) const { loss::check_classes(outputs, name); }
   template <class T>
   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const {
@@ -79,15 +73,9 @@ struct KlLogits {
 
 /// Earth mover's distance of two distributions over ordered classes:
 /// sum_{k < K} |CDF_y(k) - CDF_t(k)|, at each pixel of an image. The subgradient at 0 is 0.
-struct Emd {
+struct Emd : loss::ClassSettings {
   static constexpr std::string_view name = "emd";
   static constexpr std::string_view formula = "sum_k |CDF_y(k) - CDF_t(k)|";
-  static constexpr Averaging averaging = Averaging::places;
-  static constexpr Coding coding = Coding::one_hot;
-  static constexpr Decision decision = Decision::largest;
-  Reduction reduction = Reduction::mean;
-
-  static void fields(auto& self, auto&& visit) { loss::reduction_field(self, visit); }
   void check(Outputs outputs) const { loss::check_classes(outputs, name); }
   template <class T>
   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const {

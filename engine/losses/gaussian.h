@@ -9,12 +9,16 @@ namespace crease {
 
 /// Minus the log likelihood of a normal distribution, e^2/(2 s^2) + ln(s sqrt(2 pi)): with a given
 /// sigma, or with the first half of the outputs (or channels) as means and the second half as
-/// ln sigma^2 (deck 001; UDL chapter 5).
+/// ln sigma^2 (deck 001; UDL chapter 5). Below ln sigma^2 = -50 the precision 1/s^2 goes on along
+/// its tangent: the loss stays finite for any output, and its derivative its own. (PyTorch cuts the
+/// variance at 1e-6 instead, and keeps the derivative as if it had not.)
 struct GaussianNll {
   static constexpr std::string_view name = "gaussian_nll";
   static constexpr std::string_view formula = "e^2/(2 s^2) + ln(s sqrt(2 pi))";
   static constexpr Averaging averaging = Averaging::elements;
   static constexpr Coding coding = Coding::plus_minus;
+  /// Small enough for every sigma that data can ask for; e^50 leaves room for squares and sums.
+  static constexpr double least_log_variance = -50;
   Reduction reduction = Reduction::mean;
   std::optional<double> sigma;
 
@@ -47,11 +51,14 @@ struct GaussianNll {
         continue;
       }
       const V log_variance = load(y + (means + k) * lanes);
-      const V precision = exp(V(-log_variance));
-      const V half_squares = e * e * precision / 2;
-      total += half_squares + log_variance / 2 + half_log_2_pi;
+      const V floor = all<V>(least_log_variance);
+      const V below = larger(V(floor - log_variance), V{});
+      const V fall = exp(V(-larger(log_variance, floor)));  // minus the precision's derivative
+      const V precision = fall * (1 + below);
+      const V half_squares = e * e / 2;
+      total += half_squares * precision + log_variance / 2 + half_log_2_pi;
       store<T>(dy + k * lanes, e * precision);
-      store<T>(dy + (means + k) * lanes, all<V>(0.5) - half_squares);
+      store<T>(dy + (means + k) * lanes, all<V>(0.5) - half_squares * fall);
     }
     return total;
   }

@@ -93,5 +93,15 @@ void reduction_field(auto& self, auto&& visit) {
         self.reduction);
 }
 
+/// What losses share that compare classes at each pixel, and have no settings of their own.
+struct ClassSettings {
+  static constexpr Averaging averaging = Averaging::places;
+  static constexpr Coding coding = Coding::one_hot;
+  static constexpr Decision decision = Decision::largest;
+  Reduction reduction = Reduction::mean;
+  static void fields(auto& self, auto&& visit) { reduction_field(self, visit); }
+  bool operator==(const ClassSettings&) const = default;
+};
+
 }  // namespace loss
 }  // namespace crease

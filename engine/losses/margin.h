@@ -4,18 +4,24 @@
 
 namespace crease {
 
-/// max(0, 1 - t y) on targets -1 and +1, or its square.
-struct Hinge {
-  static constexpr std::string_view name = "hinge";
-  static constexpr std::string_view formula = "max(0, 1 - t y)";
+/// What losses of one sign share.
+struct SignSettings {
   static constexpr Averaging averaging = Averaging::elements;
   static constexpr Coding coding = Coding::signs;
   static constexpr Decision decision = Decision::sign;
   Reduction reduction = Reduction::mean;
+  static void fields(auto& self, auto&& visit) { loss::reduction_field(self, visit); }
+  bool operator==(const SignSettings&) const = default;
+};
+
+/// max(0, 1 - t y) on targets -1 and +1, or its square.
+struct Hinge : SignSettings {
+  static constexpr std::string_view name = "hinge";
+  static constexpr std::string_view formula = "max(0, 1 - t y)";
   bool squared = false;
 
   static void fields(auto& self, auto&& visit) {
-    loss::reduction_field(self, visit);
+    SignSettings::fields(self, visit);
     visit(Field{.name = "squared", .help = "squares the missing margin", .rare = true},
           self.squared);
   }
@@ -35,15 +41,9 @@ struct Hinge {
 };
 
 /// 1/K sum_{j != t} max(0, 1 - z_t + z_j): PyTorch's MultiMarginLoss.
-struct MulticlassHinge {
+struct MulticlassHinge : loss::ClassSettings {
   static constexpr std::string_view name = "multiclass_hinge";
   static constexpr std::string_view formula = "1/K sum_j max(0, 1 - z_t + z_j)";
-  static constexpr Averaging averaging = Averaging::places;
-  static constexpr Coding coding = Coding::one_hot;
-  static constexpr Decision decision = Decision::largest;
-  Reduction reduction = Reduction::mean;
-
-  static void fields(auto& self, auto&& visit) { loss::reduction_field(self, visit); }
   void check(Outputs outputs) const { loss::check_classes(outputs, name); }
   template <class T>
   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const {
@@ -68,15 +68,9 @@ struct MulticlassHinge {
 
 /// max(0, -t y): what the perceptron rule makes small. A target above 1/2 counts as +1, any other
 /// as -1; y = 0 is a mistake.
-struct PerceptronLoss {
+struct PerceptronLoss : SignSettings {
   static constexpr std::string_view name = "perceptron";
   static constexpr std::string_view formula = "max(0, -t y)";
-  static constexpr Averaging averaging = Averaging::elements;
-  static constexpr Coding coding = Coding::signs;
-  static constexpr Decision decision = Decision::sign;
-  Reduction reduction = Reduction::mean;
-
-  static void fields(auto& self, auto&& visit) { loss::reduction_field(self, visit); }
   template <class T>
   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const {
     return loss::each_output(outputs, y, t, dy, [](auto output, auto target, auto& slope) {
