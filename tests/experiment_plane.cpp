@@ -1,5 +1,7 @@
 /// Small networks on the plane: how often XOR is solved, TensorFlow Playground's own settings,
 /// symmetry, dead units, and a wrong start. Ranges were measured with another framework.
+#include <Eigen/Cholesky>
+
 #include "experiment.h"
 #include "probe/unit_fields.h"
 
@@ -316,7 +318,7 @@ TEST_SUITE("experiments") {
     };
     const Spread steps = all("cross entropy: steps", entropy, &WrongStart::steps);
     CHECK(steps.values.front() >= 15);
-    CHECK(steps.median() == doctest::Approx(16).epsilon(0.07));
+    CHECK(std::abs(steps.median() - 16) <= 1);
     CHECK(steps.values.back() <= 18);
     CHECK(all("cross entropy: first gradient", entropy, &WrongStart::first_gradient).median() ==
           doctest::Approx(2.84).epsilon(0.01));
@@ -324,5 +326,4 @@ TEST_SUITE("experiments") {
           doctest::Approx(4.2e-4).epsilon(0.1));
     for (std::size_t i = 0; i < 5; ++i) CHECK(squared[i].steps == 2000);
   }
-}
 }

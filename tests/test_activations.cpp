@@ -2,9 +2,12 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <fstream>
 #include <limits>
 
 #include "activations/activations.h"
+#include "places.h"
+#include "softsign.h"
 
 using namespace crease;
 using doctest::Approx;
@@ -54,6 +57,21 @@ TEST_SUITE("activations") {
     CHECK(value(LeakyRelu{}, -2) == Approx(-0.2));
     for (double z = -4; z < 4; z += 0.37)
       CHECK(value(Tanh{}, z) == Approx(2 * value(Sigmoid{}, 2 * z) - 1).epsilon(1e-14));
+  }
+
+  TEST_CASE("the README's example of an activation is one, word for word") {
+    const auto text = [](const std::string& file) {
+      std::ifstream stream(source_folder() + "/" + file);
+      return std::string(std::istreambuf_iterator<char>(stream), {});
+    };
+    const std::string example = text("tests/softsign.h");
+    REQUIRE(!example.empty());
+    CHECK(text("README.md").find("```cpp\n" + example + "```") != std::string::npos);
+    CHECK(value(Softsign{}, -3) == -0.75);
+    for (double z = -4; z < 4; z += 0.37) {
+      const double slope = (value(Softsign{}, z + 1e-6) - value(Softsign{}, z - 1e-6)) / 2e-6;
+      CHECK(derivative(Softsign{}, z) == Approx(slope).epsilon(1e-7));
+    }
   }
 
   TEST_CASE("far out nothing overflows, and what is not a number stays so") {

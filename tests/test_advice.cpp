@@ -35,4 +35,16 @@ TEST_SUITE("advice") {
       CHECK(warning(loss, plain).empty());
     CHECK(warning("mse", sigmoid).empty());
   }
+
+  TEST_CASE("each of several outputs is judged by its own end") {
+    const Document document = document_from_json(parse_json(
+        R"({"crease": 1, "network": {"input": [2], "nodes": [
+        {"id": "a", "type": "dense", "units": 1, "activation": "sigmoid"},
+        {"id": "b", "type": "dense", "units": 1, "inputs": ["input"]}], "outputs": ["a", "b"]},
+        "training": {"losses": {"a": {"type": "bce"}, "b": {"type": "bce"}}}})"));
+    REQUIRE(document.warnings.size() == 1);
+    CHECK(document.warnings[0].starts_with(
+        "training.losses.b: bce wants probabilities (a last sigmoid), but the network at b ends "
+        "in identity"));
+  }
 }

@@ -208,6 +208,32 @@ TEST_SUITE("properties") {
     });
   }
 
+  TEST_CASE("gaussian_nll: the formula down to ln sigma^2 = -50, its own derivative below") {
+    Document document;
+    document.network.input = Shape::features(2);
+    document.network.nodes = {Node{.id = "y", .layer = ActivationLayer{.function = Identity{}}}};
+    document.training.loss = GaussianNll{};
+    const auto at = [&](double e, double log_variance) {
+      return differentiate<double>(
+          document,
+          {.input = {{1, 2}, {e, log_variance}}, .target = Tensor{{1, 1}, {0.0}}, .labels = {}},
+          true);
+    };
+    for (const auto& [e, s] : {std::pair(2.0, 3.0), {0.1, -8.0}, {1e-7, -30.0}, {1e-10, -49.9}})
+      CHECK(at(e, s).loss ==
+            doctest::Approx(e * e / (2 * std::exp(s)) + s / 2 + 0.5 * std::log(2 * std::acos(-1))));
+    for (const auto& [e, s] :
+         {std::pair(1e-10, -49.9), {1e-10, -50.0}, {1e-11, -60.0}, {1e-11, -800.0}}) {
+      CAPTURE(s);
+      const auto slope = at(e, s).input_gradient.data;
+      const double h = 1e-3, k = e * 1e-3;
+      CHECK(slope[1] ==
+            doctest::Approx((at(e, s + h).loss - at(e, s - h).loss) / (2 * h)).epsilon(1e-3));
+      CHECK(slope[0] ==
+            doctest::Approx((at(e + k, s).loss - at(e - k, s).loss) / (2 * k)).epsilon(1e-3));
+    }
+  }
+
   TEST_CASE("every entry: settings survive JSON") {
     const auto survive = []<class V>(const V&, const char* tag) {
       for_each_alternative<V>([&]<class S>(const S&) {

@@ -160,7 +160,8 @@ std::string losses_text(const Trained& trained) {
   std::string text = sum_of_losses(trained.plan, losses, "loss");
   if (std::holds_alternative<Perceptron>(training.optimiser))
     text += sum_of_losses(
-        trained.plan, {WeightedLoss{.loss = PerceptronLoss{.reduction = Reduction::sum}}}, "rule");
+        trained.plan,
+        {WeightedLoss{.loss = PerceptronLoss{SignSettings{.reduction = Reduction::sum}}}}, "rule");
   return text;
 }
 

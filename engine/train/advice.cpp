@@ -8,9 +8,9 @@ namespace crease {
 
 namespace {
 
-/// The activation behind which nothing changes the values any more; null where that is not known.
-const Activation* last_activation(const Network& network) {
-  std::string id;
+/// The activation behind which nothing changes the values of node `id` any more (of the last node
+/// where it is empty); null where that is not known.
+const Activation* last_activation(const Network& network, std::string id) {
   for (auto node = network.nodes.rbegin(); node != network.nodes.rend(); ++node) {
     if (!id.empty() && node->id != id) continue;
     if (const auto* dense = std::get_if<Dense>(&node->layer)) return &dense->activation;
@@ -24,12 +24,13 @@ const Activation* last_activation(const Network& network) {
 
 }  // namespace
 
-std::string loss_advice(const Network& network, const Loss& loss) {
-  const Activation* last = last_activation(network);
+std::string loss_advice(const Network& network, const Loss& loss, const std::string& output) {
+  const Activation* last = last_activation(network, output);
   if (!last) return "";
   const bool probability = std::holds_alternative<Sigmoid>(*last);
   const bool distribution = std::holds_alternative<Softmax>(*last);
-  const std::string ends = fmt::format("ends in {}", name_of(*last));
+  const std::string ends =
+      fmt::format("{}ends in {}", output.empty() ? "" : "at " + output + " ", name_of(*last));
   const auto wants = [&](bool met, const char* what, const char* better) {
     return met ? ""
                : fmt::format("{} wants {}, but the network {}: {} takes its output as it is",

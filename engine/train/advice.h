@@ -9,7 +9,7 @@ namespace crease {
 
 /// Whether the loss takes what the network ends in: a sentence where it wants probabilities and
 /// gets none, or wants none and gets them. Empty where nothing is odd, or the output cannot be
-/// judged.
-std::string loss_advice(const Network& network, const Loss& loss);
+/// judged. `output` is the node that the loss looks at; empty: the last.
+std::string loss_advice(const Network& network, const Loss& loss, const std::string& output = "");
 
 }  // namespace crease

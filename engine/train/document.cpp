@@ -146,8 +146,14 @@ Document document_from_json(const Json& from) {
   json::keep_unknown(
       from, {"crease", "title", "data", "network", "training", "weights", "state", "view"}, root);
   document.warnings = std::move(reading.warnings);
-  if (const auto advice = loss_advice(document.network, document.training.loss); !advice.empty())
-    document.warnings.push_back("training.loss: " + advice);
+  const auto advise = [&](const std::string& where, const std::string& advice) {
+    if (!advice.empty()) document.warnings.push_back(where + ": " + advice);
+  };
+  const Training& training = document.training;
+  if (training.losses.empty())
+    advise("training.loss", loss_advice(document.network, training.loss));
+  for (const auto& [output, weighted] : training.losses)
+    advise("training.losses." + output, loss_advice(document.network, weighted.loss, output));
   document.unknown = std::move(reading.unknown);
   return document;
 }

@@ -56,7 +56,7 @@ Trainer<T>::Trainer(const Document& document, std::shared_ptr<const DataSet> dat
     WholeBatch<T>::check(plan_, std::min(sampler_.batch_size(), sampler_.epoch_size()));
   if (!std::holds_alternative<Perceptron>(document.training.optimiser)) return;
   check_single_unit(plan_);
-  rule_.emplace(PerceptronLoss{.reduction = Reduction::sum}, plan_.output_shape());
+  rule_.emplace(PerceptronLoss{SignSettings{.reduction = Reduction::sum}}, plan_.output_shape());
   rule_runner_.emplace(plan_, *rule_, tasks);
 }
 

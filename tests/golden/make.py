@@ -81,7 +81,8 @@ def loss_of(L, y, t):
         cw = torch.tensor(L.get("class_weights", [1.0] * K)); shape = [1, K] + [1] * (y.dim() - 2); cw = cw.reshape(shape)
         e = L.get("label_smoothing", 0); tt = t * (1 - e) + e / K
         per = -(cw * tt * lp).sum(1); elements = False
-        share = (cw * t).sum(1) if L.get("class_weights") and L.get("normalise_weights", True) else None
+        hard = bool(((t == 0) | (t == 1)).all())  # class numbers; PyTorch takes anything else as probabilities
+        share = (cw * t).sum(1) if hard and L.get("class_weights") and L.get("normalise_weights", True) else None
     elif k == "kl_logits": per = F.kl_div(F.log_softmax(y, 1), t, reduction="none").sum(1)
     elif k == "emd": per = (y.cumsum(1) - t.cumsum(1))[:, :-1].abs().sum(1)
     elif k == "multiclass_hinge":
@@ -217,3 +218,7 @@ optimiser("more_step", {"type": "sgd", "rate": .3, "momentum": .9, "schedule": {
 optimiser("more_cosine", {"type": "adam", "rate": .3, "schedule": {"type": "cosine", "steps": 5, "floor": .01}}, lambda p: o.Adam(p, .3), steps=5, schedule=lambda q: S.CosineAnnealingLR(q, 5, .01))
 optimiser("more_warmup", {"type": "adamw", "rate": .1, "weight_decay": .2, "schedule": {"type": "warmup", "steps": 4}}, lambda p: o.AdamW(p, .1, weight_decay=.2), schedule=lambda q: S.LambdaLR(q, lambda k: min(1, (k + 1) / 4)))
 optimiser("more_inverse", {"type": "sgd", "rate": .4, "schedule": {"type": "inverse_time", "decay": .5}}, lambda p: o.SGD(p, .4), schedule=lambda q: S.LambdaLR(q, lambda k: 1 / (1 + .5 * k)))
+# Class weights with probabilities as targets: PyTorch divides by the number of samples.
+y, t, cw = rnd(5, 3), torch.softmax(rnd(5, 3), 1), [.5, 2, 1]
+loss("ce_weights_soft", {"type": "cross_entropy_logits", "class_weights": cw}, y, t)
+assert abs(F.cross_entropy(y, t, torch.tensor(cw)) - loss_of({"type": "cross_entropy_logits", "class_weights": cw}, y, t)) < 1e-12
