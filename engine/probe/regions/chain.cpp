@@ -205,6 +205,7 @@ void Chain::settle_gates(const Fold& fold, Level& level, std::size_t number, std
   }
 }
 
+/// Any number of thresholds: a unit has a state between each two.
 void Chain::settle_any(const Fold& fold, Level& level, std::size_t number, std::uint64_t& hash) {
   const std::size_t words = words_of(number), each = stride(number);
   for (std::size_t w = 0; w < words; ++w) {

@@ -3,6 +3,7 @@
 /// For the files of this folder that cut.
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <vector>
 
 #include "probe/regions/cells.h"

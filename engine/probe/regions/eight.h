@@ -1,7 +1,6 @@
 #pragma once
-/// Eight doubles side by side, which side of a limit each lies on as bits, and keys combined by
-/// such bits: the inner loops of cutting. One register each where the machine has AVX-512.
-#include <bit>
+/// Eight doubles side by side, and which side of a limit each lies on as bits: the inner loops of
+/// cutting. One register each where the machine has AVX-512.
 #include <cstddef>
 #include <cstdint>
 #if defined(__SSE2__)
@@ -66,13 +65,6 @@ inline std::uint64_t bits_above(const Eight& x, const Eight& y) {
   for (unsigned i = 0; i < 8; ++i) bits |= std::uint64_t{x[i] > y[i]} << i;
   return bits;
 #endif
-}
-
-/// The keys whose bits are set, combined by exclusive or.
-inline std::uint64_t combined(const std::uint64_t* keys, std::uint64_t bits) {
-  std::uint64_t all = 0;
-  for (; bits != 0; bits &= bits - 1) all ^= keys[std::countr_zero(bits)];
-  return all;
 }
 
 }  // namespace crease::regions

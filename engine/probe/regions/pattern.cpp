@@ -1,4 +1,6 @@
 // Which pattern a single place has, without cutting anything.
+#include <cmath>
+
 #include "probe/regions/cells.h"
 #include "probe/regions/rows.h"
 

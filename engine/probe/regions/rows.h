@@ -1,7 +1,5 @@
 #pragma once
 /// The inner loops of cutting: what a fold adds to the affine rows of a later one.
-#include <algorithm>
-#include <cmath>
 #include <span>
 
 #include "probe/regions/eight.h"
