@@ -14,6 +14,16 @@ namespace {
 
 constexpr double margin = 12;
 
+/// As many of a fact's parts as there is room for: "24 261 regions, exact" or "24 261 regions".
+std::string fitting(std::string fact, double room) {
+  while (typeset(fact, {13, Face::regular, false}).width > room) {
+    const std::size_t end = fact.find_last_of(",;");
+    if (end == std::string::npos) return "";
+    fact.resize(end);
+  }
+  return fact;
+}
+
 /// How finely a field is computed for a picture of so many pixels.
 int resolution(double pixels) {
   if (pixels < 220) return 96;
@@ -198,11 +208,10 @@ TileDid Tile::title(Gui& gui, Session& session, Rect at, bool is_maximised, bool
     if (done) draw_points(false);
   } else if (figure_ && !figure_->fact.empty()) {
     const double room = at.width - 2 * margin - pressed_width - tools - 12;
-    const Typeset fact = typeset(figure_->fact, {13, Face::regular, false});
-    if (fact.width <= room) {
+    if (const std::string fact = fitting(figure_->fact, room); !fact.empty()) {
       put_cursor(gui, at.x + margin + pressed_width + 4, at.y + 2);
-      words(gui, figure_->fact, {.colour = theme.ink2, .height = 26});
-      gui.named(name_ + ".fact", figure_->fact);
+      words(gui, fact, {.colour = theme.ink2, .height = 26});
+      gui.named(name_ + ".fact", fact);
     }
   }
   put_cursor(gui, at.right() - margin - tools + 4, at.y + 2);
