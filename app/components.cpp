@@ -220,12 +220,12 @@ void Sheet::menu() {
     menu_entry(gui_, "sheet.menu.export", "Export…", {.keys = "Ctrl E"});
     menu_rule(gui_);
     menu_entry(gui_, "sheet.menu.reset", "Reset view", {.keys = "2 × click"});
-    if (begin_submenu(gui_, "sheet.menu.colour", "Colour by")) end_submenu();
+    if (begin_submenu(gui_, "sheet.menu.colour", "Colour by")) end_submenu(gui_);
     menu_entry(gui_, "sheet.menu.follow", "Follow training", {.checked = true});
     menu_entry(gui_, "sheet.menu.off", "Paste numbers", {.keys = "Ctrl V", .enabled = false});
     menu_entry(gui_, "sheet.menu.use", "Add layer after Dense 8",
                {.keys = "Enter", .in_use = true});
-    end_menu();
+    end_menu(gui_);
   }
 }
 

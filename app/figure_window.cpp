@@ -18,8 +18,9 @@ bool same(const LayoutOptions& a, const LayoutOptions& b) {
 }  // namespace
 
 FigureWindow::Did FigureWindow::draw(Gui& gui, const std::string& name, const Figure& figure,
-                                     std::uint64_t version, Rect at) {
+                                     std::uint64_t version, Rect at, const std::string& selected) {
   Did did;
+  on_curves_.clear();
   const double scale = gui.scale();
   const Size size{at.width / scale, at.height / scale};
   if (size.width < 40 || size.height < 40) return did;
@@ -47,7 +48,22 @@ FigureWindow::Did FigureWindow::draw(Gui& gui, const std::string& name, const Fi
   list->PushClipRect(place({at.x, at.y}), place({at.right(), at.bottom()}), true);
   ImGuiCanvas canvas(gui, *list, {at.x, at.y});
   paint(shown_.laid.scene, canvas);
+  draw_cursor(gui, at);
+  for (const Hot& hot : shown_.laid.scene.hot) {
+    if (selected.empty() || hot.id != selected) continue;
+    constexpr double outside = 3;
+    const Rect ring = hot.at.inset(-outside);
+    list->AddRect(place({at.x + ring.x * scale, at.y + ring.y * scale}),
+                  place({at.x + ring.right() * scale, at.y + ring.bottom() * scale}),
+                  colour(gui.theme().accent), gui.exact(measure::check_radius), 0, gui.exact(2));
+  }
   list->PopClipRect();
+  constexpr std::size_t most_named = 100;
+  if (shown_.laid.scene.hot.size() <= most_named)
+    for (const Hot& hot : shown_.laid.scene.hot)
+      gui.named_at({at.x + hot.at.x * scale, at.y + hot.at.y * scale, hot.at.width * scale,
+                    hot.at.height * scale},
+                   name + "." + hot.id, hot.title, hot.fact);
   for (const PlacedEntry& entry : shown_.laid.legend)
     gui.named_at({at.x + entry.at.x * scale, at.y + entry.at.y * scale, entry.at.width * scale,
                   entry.at.height * scale},
@@ -113,15 +129,46 @@ void FigureWindow::point_at(Gui& gui, const std::string&, const Figure& figure, 
   }
 }
 
-void FigureWindow::read_out(Gui& gui, const Figure& figure, Point scene, Rect) const {
+void FigureWindow::read_out(Gui& gui, const Figure& figure, Point scene, Rect at) {
   const PlacedPanel* panel = panel_at(scene);
   if (!panel || panel->number >= figure.panels.size()) return;
+  const Point data = panel->to_data(scene);
+  for (const PlacedPanel& each : shown_.laid.panels) {
+    const auto& on_curves = figure.panels[each.number].on_curves;
+    if (!on_curves) continue;
+    for (const Point& point : on_curves(data))
+      if (const Point found = each.to_scene(point); each.at.inset(-1).contains(found))
+        on_curves_.push_back(found);
+  }
   const auto& readout = figure.panels[panel->number].readout;
   if (!readout) return;
   Tip tip;
-  tip.readings = readout(panel->to_data(scene));
+  tip.readings = readout(data);
+  if (tip.readings.empty()) return;
   const ImVec2 mouse = ImGui::GetIO().MousePos;
-  if (!tip.readings.empty()) show_tip(gui, tip, {mouse.x, mouse.y, 1, 1});
+  Rect beside{mouse.x, mouse.y, 1, 1};
+  if (!on_curves_.empty()) {
+    // Above or below the panel: its curves stay in sight.
+    beside = {at.x + on_curves_.front().x * gui.scale(), at.y + panel->at.y * gui.scale(), 1,
+              panel->at.height * gui.scale()};
+  }
+  show_tip(gui, tip, beside);
+}
+
+void FigureWindow::draw_cursor(Gui& gui, Rect at) const {
+  if (on_curves_.empty()) return;
+  const double scale = gui.scale();
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImU32 accent = colour(gui.theme().accent);
+  const double x = at.x + on_curves_.front().x * scale;
+  for (const PlacedPanel& panel : shown_.laid.panels)
+    list.AddLine(place({x, at.y + panel.at.y * scale}),
+                 place({x, at.y + panel.at.bottom() * scale}), accent, gui.exact(1));
+  for (const Point& point : on_curves_) {
+    const ImVec2 centre = place({at.x + point.x * scale, at.y + point.y * scale});
+    list.AddCircleFilled(centre, gui.exact(3.6), colour(gui.theme().picture));
+    list.AddCircle(centre, gui.exact(3.6), accent, 0, gui.exact(1.6));
+  }
 }
 
 }  // namespace crease::app

@@ -18,8 +18,10 @@ class FigureWindow {
     std::optional<std::string> hot;  ///< a hot place that was clicked
   };
 
-  /// Draws in `at` (pixels of the window). `version` says when the figure is another one.
-  Did draw(Gui& gui, const std::string& name, const Figure& figure, std::uint64_t version, Rect at);
+  /// Draws in `at` (pixels of the window). `version` says when the figure is another one;
+  /// `selected` is the id of a hot place that is framed.
+  Did draw(Gui& gui, const std::string& name, const Figure& figure, std::uint64_t version, Rect at,
+           const std::string& selected = {});
 
   /// Where the person has zoomed, by number of the panel.
   const std::map<std::size_t, Domain>& zoom() const { return options_.zoom; }
@@ -51,10 +53,12 @@ class FigureWindow {
   const PlacedPanel* panel_at(Point scene) const;
   void point_at(Gui& gui, const std::string& name, const Figure& figure, Point scene, Rect at,
                 Did& did);
-  void read_out(Gui& gui, const Figure& figure, Point scene, Rect at) const;
+  void read_out(Gui& gui, const Figure& figure, Point scene, Rect at);
+  void draw_cursor(Gui& gui, Rect at) const;
 
   LayoutOptions options_{.title = false, .ground = false, .zoom = {}, .hidden = {}};
   Shown shown_;
+  std::vector<Point> on_curves_;  // places of the scene that are marked
   bool held_ = false;
   std::optional<std::size_t> dragged_;  // the panel that is being moved
 };

@@ -29,6 +29,7 @@ void History::commit(const WeightChange& change) {
 }
 
 void History::push(Step step) {
+  step.number = ++newest_;
   steps_.push_back(std::move(step));
   if (steps_.size() > most_steps) steps_.erase(steps_.begin());
   at_ = steps_.size() - 1;

@@ -44,6 +44,9 @@ class History {
   /// nothing.
   std::string undo_name() const { return can_undo() ? steps_[at_].what : ""; }
   std::string redo_name() const { return can_redo() ? steps_[at_ + 1].what : ""; }
+  /// The number of the step that the next undo takes back, from 1; it stays its own. 0: there is
+  /// none.
+  long undo_number() const { return can_undo() ? steps_[at_].number : 0; }
 
   /// What moving one step asks for besides the document.
   struct Moved {
@@ -62,12 +65,14 @@ class History {
     std::shared_ptr<const Snapshot> learned;  ///< when the step after it was made
     std::optional<WeightChange> weight;       ///< the step is this change, and no other document
     std::vector<RemovedUnit> removed = {};
+    long number = 0;
   };
   void push(Step step);
   static constexpr std::size_t most_steps = 500;
 
   std::vector<Step> steps_;
   std::size_t at_ = 0;
+  long newest_ = 0;  // number given last
   bool in_gesture_ = false;
 };
 

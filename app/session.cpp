@@ -14,7 +14,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::size_t most_messages = 4;
 /// As fast as an eye can follow a boundary that forms.
 constexpr double opening_speed = 400;
 
@@ -70,6 +69,8 @@ void Session::show(Document document, std::filesystem::path file, bool run) {
   fresh->set_steps_per_second(speed);
   fresh->set_running(run);
   runs_.clear();
+  sample.reset();
+  messages_.clear();  // they were about the document before
   runs_.push_back(std::move(fresh));
   pointed = {};
   const bool example = std::any_of(examples_.begin(), examples_.end(), [&](const Example& each) {
@@ -95,9 +96,8 @@ void Session::open(const std::filesystem::path& file, bool run) {
     const bool is_document = file.string().ends_with(".json");
     Document document = is_document ? load_document(file) : document_for_data(file);
     return [document = std::move(document), file, run, is_document](Session& session) {
-      for (const std::string& warning : document.warnings)
-        session.say({Message::Kind::warning, file.filename().string(), warning});
       session.show(document, is_document ? file : std::filesystem::path{}, run);
+      session.warn(file.filename().string(), document.warnings);
     };
   });
 }
@@ -130,11 +130,11 @@ void Session::write(const Document& trained, const Saving& saving) {
     file_ = saving.file;
     run().mark_saved();
     preferences.remember(saving.file);
-    say({Message::Kind::toast, "", fmt::format("Saved {}", saving.file.filename().string()),
-         false});
+    settle(Message::About::writing);
+    say({Message::Kind::toast, "", fmt::format("Saved {}", saving.file.filename().string())});
     if (saving.then) saving.then();
   } catch (const std::exception& wrong) {
-    say_problem("The document was not saved", wrong.what());
+    say_problem(Message::About::writing, "The document was not saved", wrong.what());
   }
 }
 
@@ -151,7 +151,7 @@ void Session::use_data(const DataSettings& data, const std::string& what) {
       });
       if (!changed.empty()) {
         changed.front() = static_cast<char>(std::toupper(changed.front()));
-        session.say({Message::Kind::toast, "", changed + ".", true});
+        session.say({.text = changed + ".", .edit = session.run().history().undo_number()});
       }
     };
   });
@@ -168,6 +168,7 @@ void Session::load(std::string what, std::function<Apply()> prepare) {
     next_ = [this, what, prepare] { load(what, prepare); };
     return;
   }
+  settle(Message::About::reading);
   loading_what_ = std::move(what);
   loading_ = std::async(std::launch::async, [prepare, wake = wake_]() -> Apply {
     Apply apply;
@@ -175,7 +176,7 @@ void Session::load(std::string what, std::function<Apply()> prepare) {
       apply = prepare();
     } catch (const std::exception& wrong) {
       apply = [sentence = std::string(wrong.what())](Session& session) {
-        session.say_problem("That could not be read", sentence);
+        session.say_problem(Message::About::reading, "That could not be read", sentence);
       };
     }
     if (wake) wake();
@@ -184,16 +185,34 @@ void Session::load(std::string what, std::function<Apply()> prepare) {
 }
 
 void Session::say(Message message) {
-  const auto same = [&](const Message& known) {
-    return known.title == message.title && known.text == message.text;
-  };
-  if (std::any_of(messages_.begin(), messages_.end(), same)) return;
+  if (message.kind != Message::Kind::toast) settle(message.about);
   messages_.push_back(std::move(message));
-  if (messages_.size() > most_messages) messages_.pop_front();
 }
 
-void Session::say_problem(const std::string& title, const std::string& what) {
-  say({Message::Kind::error, title, what});
+void Session::say_problem(Message::About about, const std::string& title, const std::string& what) {
+  say({Message::Kind::error, title, what, about});
+}
+
+void Session::warn(const std::string& title, const std::vector<std::string>& warnings) {
+  constexpr std::size_t most_told = 3;
+  if (warnings.empty()) return;
+  // A document's settings and its view are read one after the other: one notice says both.
+  std::string before;
+  for (const Message& known : messages_)
+    if (known.kind == Message::Kind::warning && known.title == title) before = known.text + " ";
+  std::string text = fmt::format(
+      "{}", fmt::join(warnings.begin(),
+                      warnings.begin() +
+                          static_cast<std::ptrdiff_t>(std::min(most_told, warnings.size())),
+                      ". "));
+  if (warnings.size() > most_told) text += fmt::format(". {} more", warnings.size() - most_told);
+  say({Message::Kind::warning, title, before + text + ".", Message::About::reading});
+}
+
+void Session::settle(Message::About about) {
+  std::erase_if(messages_, [about](const Message& known) {
+    return known.kind != Message::Kind::toast && known.about == about;
+  });
 }
 
 void Session::begin_frame() {

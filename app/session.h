@@ -12,13 +12,19 @@
 
 namespace crease::app {
 
-/// A sentence for the person. Notices stay until closed; toasts go by themselves.
+/// A sentence for the person. Notices stay until they are closed or what they are about has ended;
+/// toasts go by themselves.
 struct Message {
   enum class Kind { toast, warning, error };
+  /// Of each there is one notice at a time: the newest.
+  enum class About { training, reading, writing };
   Kind kind = Kind::toast;
-  std::string title;  ///< empty for a toast
-  std::string text;
-  bool can_undo = false;  ///< offers to undo the last edit
+  std::string title = {};  ///< empty for a toast
+  std::string text = {};
+  About about = About::training;
+  /// Number of the edit that it offers to undo, as long as that is the last one; 0: it offers none.
+  long edit = 0;
+  bool can_reset = false;  ///< offers to go back to the start weights
 };
 
 class Session {
@@ -35,6 +41,8 @@ class Session {
 
   Preferences preferences;
   Pointed pointed;  ///< in any picture
+  /// Of every picture of a single one; nothing before a picture has said which.
+  std::optional<ChosenSample> sample;
 
   /// Opens a document, or a CSV or IDX file as a new document; what is wrong with it is said, and
   /// the one that is open stays. Reading happens in the background.
@@ -61,9 +69,13 @@ class Session {
   bool busy() const { return loading_.valid(); }
   const std::string& busy_with() const { return loading_what_; }
 
-  /// Says something; the same notice is not said twice in a row.
+  /// Says something; a notice takes the place of the one about the same.
   void say(Message message);
-  void say_problem(const std::string& title, const std::string& what);
+  /// Says what was odd about a document, in one notice.
+  void warn(const std::string& title, const std::vector<std::string>& warnings);
+  void say_problem(Message::About about, const std::string& title, const std::string& what);
+  /// What a notice was about has ended.
+  void settle(Message::About about);
   std::deque<Message>& messages() { return messages_; }
 
   void begin_frame();

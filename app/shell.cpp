@@ -40,12 +40,15 @@ void Shell::Parts::draw() {
 
   wish.maximised = workspace.maximised();
   wish.presenting = presenting;
+  wish.alone = Alone::nothing;
+  if (presenting && page > 0) wish.alone = page == 1 ? Alone::network : Alone::tiles;
   const WindowLayout layout = window_layout(gui.size(), wish);
-  const TopBarDid bar = draw_top_bar(gui, session, layout.top);
+  const TopBarDid bar = presenting ? TopBarDid{} : draw_top_bar(gui, session, layout.top);
   draw_left(layout);
   draw_centre(layout);
   draw_notices(layout);
   draw_dialogs(bar, layout);
+  if (presenting) draw_pages();
   if (presenting) draw_pointer();
   take(bar.command);
 }
@@ -62,37 +65,79 @@ double Shell::Parts::text_scale() const {
 void Shell::Parts::draw_pointer() const {
   const ImVec2 at = ImGui::GetIO().MousePos;
   if (!ImGui::IsMousePosValid(&at)) return;
-  constexpr double radius = 22;
-  ImGui::GetForegroundDrawList()->AddCircleFilled(at, gui.exact(radius),
-                                                  colour(gui.theme().accent.faded(0.22)));
+  constexpr double radius = 34, width = 4;
+  ImGui::GetForegroundDrawList()->AddCircle(at, gui.exact(radius), colour(gui.theme().accent), 0,
+                                            gui.exact(width));
+}
+
+void Shell::Parts::turn_page(int by) {
+  const int last = static_cast<int>(workspace.count()) + 1;
+  page = std::clamp(page + by, 0, last);
+  if (page >= 2)
+    workspace.maximise(static_cast<std::size_t>(page - 2));
+  else
+    workspace.restore();
+}
+
+void Shell::Parts::draw_pages() {
+  const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(key, false); };
+  if (!ImGui::GetIO().WantTextInput) {
+    if (pressed(ImGuiKey_RightArrow) || pressed(ImGuiKey_PageDown)) turn_page(1);
+    if (pressed(ImGuiKey_LeftArrow) || pressed(ImGuiKey_PageUp)) turn_page(-1);
+  }
+  // A dot for all pictures together, and one for each alone.
+  const int pages = static_cast<int>(workspace.count()) + 2;
+  constexpr double apart = 14;
+  Region region(gui, "pages", {12, gui.size().height - 18, apart * pages, 14}, {.overlay = true});
+  for (int i = 0; i < pages; ++i) {
+    const Point at{gui.exact(12 + apart * (i + 0.5)), gui.exact(gui.size().height - 11)};
+    ImGui::GetWindowDrawList()->AddCircleFilled(
+        place(at), gui.exact(i == page ? 4 : 2.5),
+        colour(i == page ? gui.theme().ink : gui.theme().ink3));
+  }
+  gui.named_at(
+      {gui.exact(12), gui.exact(gui.size().height - 18), gui.exact(apart * pages), gui.exact(14)},
+      "page", "page", std::to_string(page + 1));
 }
 
 void Shell::Parts::follow_document() {
   if (shown_run == &session.run()) return;
   shown_run = &session.run();
-  workspace.open(session.run().document());
+  const Document& document = session.run().document();
+  session.warn(session.file().empty() ? document.title : session.file().filename().string(),
+               workspace.open(document));
   told_divergence.clear();
   told_problem.clear();
+  diverged_at = -1;
+  toasts.clear();
 }
 
 void Shell::Parts::follow_trouble() {
   const auto& snapshot = session.run().snapshot();
   if (!snapshot) return;
-  if (snapshot->divergence != told_divergence) {
-    told_divergence = snapshot->divergence;
-    if (!told_divergence.empty()) {
-      session.run().set_running(false);
-      session.say({Message::Kind::error, "Training has stopped", told_divergence,
-                   session.run().history().can_undo()});
-    }
-  }
-  if (snapshot->problem != told_problem) {
-    std::erase_if(session.messages(), [&](const Message& m) { return m.text == told_problem; });
-    told_problem = snapshot->problem;
+  if (snapshot->divergence == told_divergence && snapshot->problem == told_problem) return;
+  told_divergence = snapshot->divergence;
+  told_problem = snapshot->problem;
+  session.settle(Message::About::training);
+  const long edit = session.run().history().undo_number();
+  if (!told_problem.empty()) {
     // A network without data is no fault: the window says beside it what to do.
-    if (!told_problem.empty() && session.run().document().data)
-      session.say({Message::Kind::warning, "This cannot be trained yet", told_problem,
-                   session.run().history().can_undo()});
+    if (!session.run().document().data) return;
+    session.say({.kind = Message::Kind::warning,
+                 .title = "This cannot be trained yet",
+                 .text = told_problem,
+                 .edit = edit});
+  } else if (!told_divergence.empty()) {
+    session.run().set_running(false);
+    // Where no step was done since the last time, the last edit is not what went wrong.
+    const bool again = snapshot->step == std::exchange(diverged_at, snapshot->step);
+    session.say({.kind = Message::Kind::error,
+                 .title = "Training has stopped",
+                 .text = told_divergence,
+                 .edit = again ? 0 : edit,
+                 .can_reset = true});
+  } else if (snapshot->step != diverged_at) {
+    diverged_at = -1;
   }
 }
 
@@ -155,14 +200,14 @@ void Shell::Parts::draw_centre(const WindowLayout& layout) {
   draw_tabs(layout);
   if (layout.network) {
     Region region(gui, "network", *layout.network, {.ground = gui.theme().picture});
-    network.draw(gui, session, *layout.network);
+    network.draw(gui, session, *layout.network, !presenting);
     std::tie(session.pointed.node, session.pointed.unit) = network.pointed_unit();
   }
-  if (layout.tiles) take_tile(workspace.draw(gui, session, *layout.tiles));
+  if (layout.tiles) take_tile(workspace.draw(gui, session, *layout.tiles, !presenting));
   if (const auto& snapshot = session.run().snapshot();
       layout.tiles && snapshot && !snapshot->data && workspace.count() == 0)
     invite_data(*layout.tiles);
-  draw_splitter(layout);
+  if (!presenting) draw_splitter(layout);
 }
 
 void Shell::Parts::invite_data(Rect at) {

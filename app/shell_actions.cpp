@@ -97,9 +97,10 @@ void Shell::Parts::export_tile(Tile& tile, const ExportChoice& choice) {
     options.layout = tile.window().options();
     options.layout.title = options.layout.ground = true;
     export_figure(*figure, choice.file, options);
-    session.say({Message::Kind::toast, "", "Exported " + choice.file.filename().string(), false});
+    session.settle(Message::About::writing);
+    session.say({Message::Kind::toast, "", "Exported " + choice.file.filename().string()});
   } catch (const std::exception& wrong) {
-    session.say_problem("The figure was not exported", wrong.what());
+    session.say_problem(Message::About::writing, "The figure was not exported", wrong.what());
   }
 }
 
@@ -108,7 +109,7 @@ void Shell::Parts::copy_numbers(const Tile& tile) {
   const Table table = tile.figure()->table();
   ImGui::SetClipboardText(table_text(table).c_str());
   session.say({Message::Kind::toast, "",
-               number_text(static_cast<double>(table.rows.size()), 9) + " rows copied", false});
+               number_text(static_cast<double>(table.rows.size()), 9) + " rows copied"});
 }
 
 void Shell::Parts::copy_picture(Tile& tile) {
@@ -123,9 +124,9 @@ void Shell::Parts::copy_picture(Tile& tile) {
     options.layout.title = options.layout.ground = true;
     export_figure(*figure, file, options);
     copy_png(file);
-    session.say({Message::Kind::toast, "", "Picture copied", false});
+    session.say({Message::Kind::toast, "", "Picture copied"});
   } catch (const std::exception& wrong) {
-    session.say_problem("The picture was not copied", wrong.what());
+    session.say_problem(Message::About::writing, "The picture was not copied", wrong.what());
   }
   std::error_code none;
   std::filesystem::remove(file, none);
@@ -181,6 +182,8 @@ void Shell::Parts::take(Command command) {
       return;
     case Command::lecture:
       presenting = !presenting;
+      page = 0;
+      if (!presenting) workspace.restore();
       return;
     case Command::help:
       help = true;
@@ -188,7 +191,8 @@ void Shell::Parts::take(Command command) {
     case Command::palette:
       return palette.ask();
     case Command::leave:
-      if (presenting && !strip_open && !workspace.maximised()) presenting = false;
+      if (presenting && (page > 0 || !workspace.maximised())) presenting = false;
+      page = 0;
       strip_open = false;
       session.pointed = {};
       workspace.restore();

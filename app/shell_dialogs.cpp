@@ -16,9 +16,14 @@ void Shell::Parts::draw_notices(const WindowLayout& layout) {
       ++at;
       continue;
     }
-    const bool can_undo = at->can_undo;
-    toasts.say(plain(at->text), can_undo ? MessageButton{"undo_toast", "Undo"} : MessageButton{},
-               [this] { session.run().undo(); });
+    const long edit = at->edit;
+    const auto undo = [this] { session.run().undo(); };
+    // What another edit follows is no news any more.
+    const auto stands = [this, edit] { return session.run().history().undo_number() == edit; };
+    if (edit > 0)
+      toasts.say(plain(at->text), {"undo_toast", "Undo"}, undo, stands);
+    else
+      toasts.say(plain(at->text));
     at = messages.erase(at);
   }
   const double centre_x = layout.left.right() + (gui.size().width - layout.left.right()) / 2;
@@ -41,17 +46,20 @@ void Shell::Parts::draw_notices(const WindowLayout& layout) {
     for (auto message = messages.begin(); message != messages.end(); ++number) {
       std::vector<MessageButton> actions;
       const std::string prefix = "notice" + std::to_string(number);
-      if (message->can_undo && session.run().history().can_undo())
-        actions.push_back(
-            {prefix + ".undo", "Undo: " + plain(session.run().history().undo_name())});
+      const History& history = session.run().history();
+      if (message->edit > 0 && history.undo_number() == message->edit)
+        actions.push_back({prefix + ".undo", "Undo: " + plain(history.undo_name())});
+      if (message->can_reset) actions.push_back({prefix + ".reset", "Reset"});
       actions.push_back({prefix + ".close", "Close"});
       const int pressed =
           notice(gui, message->kind == Message::Kind::error ? Severity::error : Severity::warn,
                  plain(message->title), plain(message->text), actions, width);
       gui.named(prefix, message->title, message->text);
       gap(gui, 8);
-      if (pressed >= 0 && actions[static_cast<std::size_t>(pressed)].name.ends_with("undo"))
-        session.run().undo();
+      const std::string did =
+          pressed < 0 ? "" : actions[static_cast<std::size_t>(pressed)].name.substr(prefix.size());
+      if (did == ".undo") session.run().undo();
+      if (did == ".reset") session.run().reset();
       message = pressed >= 0 ? messages.erase(message) : std::next(message);
     }
     ImGui::End();
@@ -108,7 +116,7 @@ void Shell::Parts::draw_scale_menu() {
   bool less = session.preferences.less_motion;
   if (menu_entry(gui, "less_motion", "Less motion", {.keys = {}, .enabled = true, .checked = less}))
     session.preferences.less_motion = !less;
-  end_menu();
+  end_menu(gui);
 }
 
 void Shell::Parts::draw_leaving() {

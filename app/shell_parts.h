@@ -41,7 +41,9 @@ struct Shell::Parts {
   bool help = false, strip_open = false, presenting = false, closed = false;
   const Run* shown_run = nullptr;  // whose document the tiles belong to
   std::string told_divergence, told_problem;
-  double last_turn = 0;  // of the wheel or an arrow key, in the time of frames
+  int page = 0;           // of a presentation
+  long diverged_at = -1;  // step at which training stopped by itself, until it is left
+  double last_turn = 0;   // of the wheel or an arrow key, in the time of frames
   std::function<void()> after_saving;
   /// What waits for the answer whether the document is to be saved before.
   struct Leaving {
@@ -80,6 +82,9 @@ struct Shell::Parts {
   void copy_picture(Tile& tile);
   std::vector<PaletteEntry> palette_entries();
   void draw_pointer() const;
+  /// Of a presentation: all pictures together, then each alone.
+  void turn_page(int by);
+  void draw_pages();
   void save(bool as);
   void ask_to_export_network(const NetworkFormat& format);
   void save_to(const std::filesystem::path& file);

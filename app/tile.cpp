@@ -50,7 +50,10 @@ std::vector<View> fitting_views(const Snapshot& snapshot) {
   return fitting;
 }
 
-void Tile::ask(Run& run, double pixels) {
+void Tile::ask(Session& session, double pixels) {
+  Run& run = session.run();
+  if (!session.sample) session.sample = sample_of(view);
+  if (session.sample) show_sample(view, *session.sample);
   const auto& snapshot = run.snapshot();
   if (!snapshot || !snapshot->plan) return;
   refusal_ = refuses(view, *snapshot);
@@ -122,7 +125,7 @@ void Tile::choose(Session& session, Point at) const {
   pointed.sample = again ? std::nullopt : now.sample;
 }
 
-TileDid Tile::draw(Gui& gui, Session& session, Rect at, bool is_maximised, bool can_close) {
+TileDid Tile::draw(Gui& gui, Session& session, Rect at, const TileLook& look) {
   refresh(session.run(), session.pointed, gui.theme());
   const Rect body{at.x + margin, at.y + tile_title, at.width - 2 * margin,
                   at.height - tile_title - margin};
@@ -135,8 +138,9 @@ TileDid Tile::draw(Gui& gui, Session& session, Rect at, bool is_maximised, bool 
       window_.hold(
           points_.follow(gui, session, *panel, pixels,
                          ImGui::IsWindowHovered() && pixels.contains({pointer.x, pointer.y})));
-    window_did = window_.draw(gui, name_ + "." + std::string(name_of(view)), *figure_, version_,
-                              in_pixels(gui, body));
+    window_did =
+        window_.draw(gui, name_ + "." + std::string(name_of(view)), *figure_, version_,
+                     in_pixels(gui, body), session.sample ? place_of(view, *session.sample) : "");
   } else {
     const std::string sentence = !refusal_.empty() ? refusal_ : "";
     put_cursor(gui, body.x, body.y + body.height / 2 - 24);
@@ -152,77 +156,94 @@ TileDid Tile::draw(Gui& gui, Session& session, Rect at, bool is_maximised, bool 
     points_.add(session, *window_did.clicked);
   else if (window_did.clicked)
     choose(session, *window_did.clicked);
-  TileDid did = title(gui, session, at, is_maximised, can_close);
+  if (window_did.hot)
+    if (const auto chosen = sample_at(view, *window_did.hot)) session.sample = chosen;
+  TileDid did = title(gui, session, at, look);
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   hovered_ = in_pixels(gui, at).contains({mouse.x, mouse.y});
   if (window_did.menu) open_menu_at(gui, name_ + ".menu", {mouse.x, mouse.y, 1, 1});
-  menu(gui, session, is_maximised, can_close, did);
+  menu(gui, session, look, did);
   return did;
 }
 
-TileDid Tile::title(Gui& gui, Session& session, Rect at, bool is_maximised, bool) {
+TileDid Tile::title(Gui& gui, Session& session, Rect at, const TileLook& look) {
   TileDid did;
   const Theme& theme = gui.theme();
+  constexpr double tools = 2 * 28, high = 26;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
   const std::string shown(title_of(view));
   const Typeset heading = typeset(shown, {14, Face::semibold, false});
-  constexpr double tools = 2 * 28;
+  const double chevron = look.has_controls ? 16 : 0;
+  const double end = at.right() - margin - (look.has_controls ? tools : 0);
+  double x = at.x + margin - 4;
   // The title is the way to another view.
-  put_cursor(gui, at.x + margin - 4, at.y + 2);
-  const double pressed_width = heading.width + 8 + 16;
-  const Press press = press_area(gui, name_ + ".view", {gui.px(pressed_width), gui.px(26)});
-  gui.named(name_ + ".view", shown, name_of(view));
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  if (press.hovered) ground(gui, list, press.box, measure::check_radius, theme.hover);
-  if (press.focused) focus_ring(gui, press.box, measure::check_radius);
-  ImRect box = press.box;
-  box.Min.x += gui.exact(4);
-  line_in(gui, list, box, heading, theme.ink);
-  draw_icon(gui, list, Icon::chevron_down,
-            {press.box.Max.x - gui.exact(10), press.box.GetCenter().y},
-            press.hovered ? theme.ink : theme.ink3, 10);
-  tip(gui, "Another view");
-  if (press.pressed) open_menu(gui, name_ + ".views");
-  if (begin_menu(gui, name_ + ".views")) {
-    const auto& snapshot = session.run().snapshot();
-    for_each_alternative<View>([&](const auto& candidate) {
-      if (candidate.name == "network") return;
-      const std::string refusal = snapshot && snapshot->plan ? refuses(candidate, *snapshot) : "";
-      const bool in_use = candidate.name == name_of(view);
-      if (menu_entry(gui, name_ + ".views." + std::string(candidate.name), title_of(candidate),
-                     {.keys = {}, .enabled = refusal.empty(), .checked = in_use}))
-        did.replace = candidate;
-      if (!refusal.empty())
-        tip(gui, Tip{.title = std::string(title_of(candidate)),
-                     .fact = {},
-                     .formulas = {},
-                     .readings = {},
-                     .text = plain(refusal),
-                     .keys = {}});
-    });
-    end_menu();
-  }
-  if (points_.on()) {
-    const bool done =
-        points_.draw_classes(gui, name_, session.run(), at.x + margin + pressed_width + 4, at.y + 2,
-                             at.width - 2 * margin - pressed_width - tools - 4);
+  const auto name = [&] {
+    const double width = heading.width + 8 + chevron;
+    put_cursor(gui, x, at.y + 2);
+    ImGui::BeginDisabled(!look.has_controls);
+    const Press press = press_area(gui, name_ + ".view", {gui.px(width), gui.px(high)});
+    ImGui::EndDisabled();
+    gui.named(name_ + ".view", shown, name_of(view));
+    if (press.hovered) ground(gui, list, press.box, measure::check_radius, theme.hover);
+    if (press.focused) focus_ring(gui, press.box, measure::check_radius);
+    ImRect box = press.box;
+    box.Min.x += gui.exact(4);
+    line_in(gui, list, box, heading, theme.ink);
+    if (look.has_controls)
+      draw_icon(gui, list, Icon::chevron_down,
+                {press.box.Max.x - gui.exact(10), press.box.GetCenter().y},
+                press.hovered ? theme.ink : theme.ink3, 10);
+    // A fact that has no room beside the name is said by the tip.
+    if (look.has_controls)
+      tip(gui, Tip{.title = figure_ ? figure_->fact : "",
+                   .fact = {},
+                   .formulas = {},
+                   .readings = {},
+                   .text = "Press it for another view.",
+                   .keys = {}});
+    if (press.pressed) open_menu(gui, name_ + ".views");
+    x += width;
+  };
+  const auto tab = [&](std::size_t number) {
+    const Typeset words = typeset(look.tabs[number], {.size = 14});
+    const double width = words.width + 16;
+    if (x + width > end) return;  // the menu of views has it
+    put_cursor(gui, x, at.y + 2);
+    const std::string id = name_ + ".tab" + std::to_string(number + 1);
+    const Press press = press_area(gui, id, {gui.px(width), gui.px(high)});
+    gui.named(id, look.tabs[number]);
+    if (press.hovered) ground(gui, list, press.box, measure::check_radius, theme.hover);
+    if (press.focused) focus_ring(gui, press.box, measure::check_radius);
+    line_in(gui, list, press.box, words, theme.ink2, Align::centre);
+    if (press.pressed) did.tab = number;
+    x += width;
+  };
+  if (look.tabs.empty()) name();
+  for (std::size_t i = 0; i < look.tabs.size(); ++i)
+    if (i == look.tab)
+      name();
+    else
+      tab(i);
+  views_menu(gui, session, look, did);
+  if (points_.on() && look.has_controls) {
+    const bool done = points_.draw_classes(gui, name_, session.run(), x + 4, at.y + 2, end - x - 4);
     if (done) draw_points(false);
-  } else if (figure_ && !figure_->fact.empty()) {
-    const double room = at.width - 2 * margin - pressed_width - tools - 12;
-    if (const std::string fact = fitting(figure_->fact, room); !fact.empty()) {
-      put_cursor(gui, at.x + margin + pressed_width + 4, at.y + 2);
-      words(gui, fact, {.colour = theme.ink2, .height = 26});
+  } else if (figure_ && !figure_->fact.empty() && look.tabs.empty()) {
+    if (const std::string fact = fitting(figure_->fact, end - x - 12); !fact.empty()) {
+      put_cursor(gui, x + 8, at.y + 2);
+      words(gui, fact, {.colour = theme.ink2, .height = high});
       gui.named(name_ + ".fact", fact);
     }
   }
-  put_cursor(gui, at.right() - margin - tools + 4, at.y + 2);
-  const IconLook quiet{.size = 26, .quiet = !hovered_};
+  if (!look.has_controls) return did;
+  put_cursor(gui, end + 4, at.y + 2);
+  const IconLook quiet{.size = high, .quiet = !hovered_};
   // In a narrow tile the title needs the room; the menu has it too.
-  const bool room_for_both = at.width - 2 * margin - pressed_width >= tools;
-  if (room_for_both &&
+  if (x <= end &&
       icon_button(gui, name_ + ".maximise", Icon::expand,
-                  is_maximised ? "Back to the others" : "As large as possible", quiet))
+                  look.maximised ? "Back to the others" : "As large as possible", quiet))
     did.maximise = true;
-  put_cursor(gui, at.right() - margin - tools / 2 + 4, at.y + 2);
+  put_cursor(gui, end + tools / 2 + 4, at.y + 2);
   if (icon_button(gui, name_ + ".more", Icon::more, "Settings, copy, export", quiet))
     open_menu(gui, name_ + ".menu");
   return did;
@@ -237,11 +258,37 @@ void Tile::draw_points(bool on) {
     window_.reset_zoom();
 }
 
+void Tile::views_menu(Gui& gui, const Session& session, const TileLook& look, TileDid& did) {
+  if (!begin_menu(gui, name_ + ".views")) return;
+  for (std::size_t i = 0; i < look.tabs.size(); ++i)
+    if (i != look.tab &&
+        menu_entry(gui, name_ + ".views.tab" + std::to_string(i + 1), "Go to " + look.tabs[i]))
+      did.tab = i;
+  if (look.tabs.size() > 1) menu_rule(gui);
+  const auto& snapshot = session.run().snapshot();
+  for_each_alternative<View>([&](const auto& candidate) {
+    if (candidate.name == "network") return;
+    const std::string refusal = snapshot && snapshot->plan ? refuses(candidate, *snapshot) : "";
+    const bool in_use = candidate.name == name_of(view);
+    if (menu_entry(gui, name_ + ".views." + std::string(candidate.name), title_of(candidate),
+                   {.keys = {}, .enabled = refusal.empty(), .checked = in_use}))
+      did.replace = candidate;
+    if (!refusal.empty())
+      tip(gui, Tip{.title = std::string(title_of(candidate)),
+                   .fact = {},
+                   .formulas = {},
+                   .readings = {},
+                   .text = plain(refusal),
+                   .keys = {}});
+  });
+  end_menu(gui);
+}
+
 bool Tile::takes_points(const Run& run) const {
   return std::holds_alternative<DecisionBoundary>(view) && PointEditor::serves(run);
 }
 
-void Tile::menu(Gui& gui, Session& session, bool is_maximised, bool can_close, TileDid& did) {
+void Tile::menu(Gui& gui, Session& session, const TileLook& look, TileDid& did) {
   if (!begin_menu(gui, name_ + ".menu", 260)) return;
   const std::string prefix = name_ + ".menu";
   const bool drawn = figure_.has_value();
@@ -260,16 +307,18 @@ void Tile::menu(Gui& gui, Session& session, bool is_maximised, bool can_close, T
     draw_points(!points_.on());
   if (entry("reset_view", "Whole picture again", !window_.zoom().empty(), "2 \u00d7 click"))
     window_.reset_zoom();
-  if (entry("maximise", is_maximised ? "Back to the others" : "As large as possible", true))
+  if (entry("maximise", look.maximised ? "Back to the others" : "As large as possible", true))
     did.maximise = true;
-  if (begin_submenu(gui, prefix + ".split", "Another tile beside it")) {
+  if (!look.can_split) {
+    entry("split", "Another tile: four is the most", false);
+  } else if (begin_submenu(gui, prefix + ".split", "Another tile beside it")) {
     if (const auto& snapshot = session.run().snapshot(); snapshot && snapshot->plan)
       for (const View& other : fitting_views(*snapshot))
         if (menu_entry(gui, prefix + ".split." + std::string(name_of(other)), title_of(other)))
           did.split = other;
-    end_submenu();
+    end_submenu(gui);
   }
-  if (entry("close", "Close this tile", can_close)) did.close = true;
+  if (entry("close", "Close this tile", look.can_close)) did.close = true;
   bool has_settings = false;
   std::visit(
       [&](const auto& own) {
@@ -278,9 +327,17 @@ void Tile::menu(Gui& gui, Session& session, bool is_maximised, bool can_close, T
       view);
   if (has_settings) {
     menu_rule(gui);
-    std::visit([&](auto& own) { edit_fields(gui, prefix, own); }, view);
+    const auto before = sample_of(view);
+    begin_menu_controls(gui);
+    EditorLook fields;
+    if (const auto& snapshot = session.run().snapshot())
+      fields.skip = idle_settings(view, *snapshot);
+    fields.field.label_width = 96;
+    std::visit([&](auto& own) { edit_fields(gui, prefix, own, fields); }, view);
+    end_menu_controls(gui);
+    if (const auto now = sample_of(view); now != before) session.sample = now;
   }
-  end_menu();
+  end_menu(gui);
 }
 
 }  // namespace crease::app

@@ -19,6 +19,18 @@ struct TileDid {
   bool export_figure = false;
   bool copy_picture = false;
   bool copy_numbers = false;
+  std::optional<std::size_t> tab;  ///< that of its tabs which was pressed
+};
+
+/// How a tile stands among the others.
+struct TileLook {
+  bool maximised = false;
+  bool can_close = true;
+  bool can_split = true;     ///< there is room for one more
+  bool has_controls = true;  ///< else its name and its picture alone
+  /// Titles of the tiles that share its place, itself among them at `tab`; empty: none do.
+  std::vector<std::string> tabs = {};
+  std::size_t tab = 0;
 };
 
 class Tile {
@@ -30,10 +42,9 @@ class Tile {
 
   const std::string& name() const { return name_; }
   /// Asks the analyst for what it shows. `pixels`: how large the picture is.
-  void ask(Run& run, double pixels);
-  /// Draws title and picture in `at` (px at scale 1). `others`: titles of tiles that have no room,
-  /// as tabs; the chosen one is told in `tab`.
-  TileDid draw(Gui& gui, Session& session, Rect at, bool is_maximised, bool can_close);
+  void ask(Session& session, double pixels);
+  /// Draws title and picture in `at` (px at scale 1).
+  TileDid draw(Gui& gui, Session& session, Rect at, const TileLook& look);
   /// The figure as it stands, with its zoom and switches; null before the first answer.
   const Figure* figure() const { return figure_ ? &*figure_ : nullptr; }
   /// The same in either theme, for an export; nothing before the first answer.
@@ -48,11 +59,12 @@ class Tile {
   void emphasise(Figure& figure, const Theme& theme) const;
   /// Chooses the place that was clicked, or lets go of the one chosen before.
   void choose(Session& session, Point place) const;
-  TileDid title(Gui& gui, Session& session, Rect at, bool is_maximised, bool can_close);
+  TileDid title(Gui& gui, Session& session, Rect at, const TileLook& look);
+  void views_menu(Gui& gui, const Session& session, const TileLook& look, TileDid& did);
   /// Whether samples can be drawn by hand in it.
   bool takes_points(const Run& run) const;
   void draw_points(bool on);
-  void menu(Gui& gui, Session& session, bool is_maximised, bool can_close, TileDid& did);
+  void menu(Gui& gui, Session& session, const TileLook& look, TileDid& did);
 
   std::string name_;
   FigureWindow window_;

@@ -15,13 +15,20 @@ struct TileWish {
 
 constexpr double tile_title = 30;   ///< height of a tile's title
 constexpr double least_tile = 300;  ///< width below which tiles become tabs
+/// Height below which no two tiles stand above each other.
+constexpr double least_stacked = 180;
 constexpr int most_tiles = 4;
 
-/// How many tiles of `count` have room beside each other.
-int tiles_beside(double width, int count);
+/// The columns of tiles, from the left, each with one or two of their numbers. Curves stand above
+/// each other where they would be too narrow side by side; squares never do.
+std::vector<std::vector<std::size_t>> tile_columns(const Rect& area,
+                                                   const std::vector<TileWish>& wishes);
 
-/// Rectangles side by side that fill `area`. Squares take their width first, the others share the
-/// rest; nobody gets less than a quarter of an even share.
+/// How many tiles, from the first, have room.
+std::size_t tiles_that_fit(const Rect& area, const std::vector<TileWish>& wishes);
+
+/// Rectangles that fill `area`, in those columns. Squares take their width first, the others share
+/// the rest; nobody gets less than a quarter of an even share.
 std::vector<Rect> place_tiles(const Rect& area, const std::vector<TileWish>& wishes);
 
 }  // namespace crease::app

@@ -146,7 +146,7 @@ void open_menu(Gui& gui, std::string_view name);
 void open_menu_at(Gui& gui, std::string_view name, Rect pixels);
 /// True while it is open: then entries follow, and end_menu.
 bool begin_menu(Gui& gui, std::string_view name, double width = 0);
-void end_menu();
+void end_menu(Gui& gui);
 struct EntryLook {
   std::string keys = {};
   bool enabled = true;
@@ -157,8 +157,11 @@ struct EntryLook {
 bool menu_entry(Gui& gui, std::string_view name, std::string_view label,
                 const EntryLook& look = {});
 bool begin_submenu(Gui& gui, std::string_view name, std::string_view label);
-void end_submenu();
+void end_submenu(Gui& gui);
 void menu_rule(Gui& gui);
+/// Controls inside a menu stand as far from its edges as its words. Between both calls.
+void begin_menu_controls(Gui& gui);
+void end_menu_controls(Gui& gui);
 
 // --- messages ---------------------------------------------------------------------------------
 
@@ -180,20 +183,24 @@ void key_cap(Gui& gui, std::string_view key);
 /// What has just happened, shown for some seconds over everything else.
 class Toasts {
  public:
-  /// `action` may have an empty name: then there is no button.
-  void say(std::string text, MessageButton action = {}, std::function<void()> pressed = {});
+  /// Takes the place of the one before. `action` may have an empty name: then there is no button.
+  /// It goes at once where `stands` says that it does not hold any more.
+  void say(std::string text, MessageButton action = {}, std::function<void()> pressed = {},
+           std::function<bool()> stands = {});
   /// Drawn above the point `bottom_centre`, in pixels.
   void draw(Gui& gui, Point bottom_centre);
-  bool empty() const { return shown_.empty(); }
+  bool empty() const { return !shown_; }
+  void clear() { shown_.reset(); }
 
  private:
   struct Toast {
     std::string text;
     MessageButton action;
     std::function<void()> pressed;
+    std::function<bool()> stands;
     double age = 0;
   };
-  std::vector<Toast> shown_;
+  std::optional<Toast> shown_;
 };
 
 }  // namespace crease::app

@@ -10,20 +10,26 @@ namespace {
 constexpr double panels = 248, strip = 44;
 constexpr double all_panels_from = 1200, low_bar_below = 760, tabs_below_height = 600,
                  tabs_below_width = 720;
-constexpr double usual_network = 0.44, least_network = 200, least_tiles = 220;
+constexpr double usual_network = 0.44, presented_network = 0.36, least_network = 200,
+                 least_tiles = 220;
 constexpr double tab_height = 36;
 
 }  // namespace
 
 WindowLayout window_layout(Size size, const LayoutWish& wish) {
   WindowLayout all;
-  all.top = size.height < low_bar_below ? 48 : 52;
+  all.top = wish.presenting ? 0 : size.height < low_bar_below ? 48 : 52;
   all.left_is_strip = size.width < all_panels_from;
   const double left = wish.presenting ? 0 : all.left_is_strip ? strip : panels;
   all.left = {0, all.top, left, std::max(0.0, size.height - all.top)};
   const Rect centre{all.left.right(), all.top, std::max(0.0, size.width - all.left.width),
                     all.left.height};
-  all.tabbed = size.height < tabs_below_height || size.width < tabs_below_width;
+  const bool little_room = size.height < tabs_below_height || size.width < tabs_below_width;
+  if (wish.presenting && (little_room || wish.alone != Alone::nothing)) {
+    (wish.alone == Alone::network ? all.network : all.tiles) = centre;
+    return all;
+  }
+  all.tabbed = little_room;
   if (all.tabbed) {
     all.tab_bar = tab_height;
     const Rect below{centre.x, centre.y + tab_height, centre.width,
@@ -35,7 +41,9 @@ WindowLayout window_layout(Size size, const LayoutWish& wish) {
     all.tiles = centre;
     return all;
   }
-  const double wanted = std::round(centre.height * wish.network_share.value_or(usual_network));
+  const double share =
+      wish.presenting ? presented_network : wish.network_share.value_or(usual_network);
+  const double wanted = std::round(centre.height * share);
   const double height = std::clamp(wanted, least_network, centre.height - least_tiles);
   all.network = Rect{centre.x, centre.y, centre.width, height};
   all.tiles = Rect{centre.x, centre.y + height, centre.width, centre.height - height};

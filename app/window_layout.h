@@ -15,9 +15,13 @@ struct WindowLayout {
   double tab_bar = 0;                  ///< its height, above both
 };
 
+/// What a presentation shows.
+enum class Alone { nothing, network, tiles };
+
 struct LayoutWish {
   bool network_first = false;                ///< which of the two tabs is shown
-  bool presenting = false;                   ///< no panels: all room for the pictures
+  bool presenting = false;                   ///< no bar, no panels: all room for the pictures
+  Alone alone = Alone::nothing;              ///< then: one of both has all the room
   bool maximised = false;                    ///< a tile has the network's room too
   std::optional<double> network_share = {};  ///< of the height, where a splitter has been dragged
 };

@@ -11,7 +11,7 @@ namespace crease::app {
 namespace {
 
 // What is not simply the name with spaces: the field's own spelling.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 62> spelling{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 81> spelling{{
     {"sgd", "SGD"},
     {"adam", "Adam"},
     {"adamw", "AdamW"},
@@ -35,8 +35,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 62> spelling
     {"l1", "Absolute error"},
     {"bce", "Cross-entropy, p"},
     {"bce_logits", "Cross-entropy"},
-    {"cross_entropy", "Cross-entropy, p"},
-    {"cross_entropy_logits", "Cross-entropy, classes"},
+    {"cross_entropy", "Cross-entropy, K p"},
+    {"cross_entropy_logits", "Cross-entropy, K"},
     {"xor", "XOR"},
     {"xor4", "XOR, four points"},
     {"xor4_signed", "XOR, −1 and 1"},
@@ -74,6 +74,25 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 62> spelling
     {"l1_norm", "$L_1$"},
     {"bias", "Bias"},
     {"std", "Standard deviation"},
+    {"mnist1d", "Signals (MNIST-1D)"},
+    {"spiral3", "Three spirals"},
+    {"regression_plane", "Plane, real values"},
+    {"regression_gauss", "Bumps, real values"},
+    {"shapes", "Shapes with masks"},
+    {"x", "Time in"},
+    {"log_x", "Logarithmic time"},
+    {"log_loss", "Logarithmic loss"},
+    {"which", "Show"},
+    {"worst", "largest loss"},
+    {"first", "the first"},
+    {"part", "From the"},
+    {"test", "test samples"},
+    {"train", "training samples"},
+    {"count", "At most"},
+    {"discretise", "Chosen class only"},
+    {"most_columns", "Columns drawn"},
+    {"show_test", "Test samples"},
+    {"show_train", "Training samples"},
 }};
 
 }  // namespace

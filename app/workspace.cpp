@@ -27,29 +27,31 @@ std::vector<View> usual_views(const Snapshot& snapshot) {
 
 }  // namespace
 
-void Workspace::open(const Document& document) {
+std::vector<std::string> Workspace::open(const Document& document) {
+  std::vector<std::string> warnings;
   tiles_.clear();
   next_number_ = 1;
   maximised_ = nullptr;
   chosen_by_hand_ = false;
   fitted_to_ = nullptr;
   const Json kept = Json::parse(document.view, nullptr, false);
-  if (!kept.is_object() || !kept.contains("tiles") || !kept.at("tiles").is_array()) return;
+  if (!kept.is_object() || !kept.contains("tiles") || !kept.at("tiles").is_array()) return warnings;
   for (const Json& tile : kept.at("tiles")) {
     try {
       View view = view_named(tile.value("view", ""));
-      std::vector<std::string> warnings;
       if (tile.contains("settings"))
         set_settings(view, tile.at("settings"), "view.tiles", warnings);
       Tile& added = add(std::move(view), tiles_.size());
       if (tile.contains("share") && tile.at("share").is_number())
         added.share = tile.at("share").get<double>();
       chosen_by_hand_ = true;
-    } catch (const std::exception&) {
+    } catch (const std::exception& wrong) {
       // A tile of another version: the others are shown.
+      warnings.push_back(std::string("view.tiles: ") + wrong.what());
     }
     if (tiles_.size() == most_tiles) break;
   }
+  return warnings;
 }
 
 void Workspace::save_in(Document& document) const {
@@ -100,46 +102,54 @@ Tile* Workspace::find(const std::string& view) {
   return nullptr;
 }
 
-Workspace::Did Workspace::draw(Gui& gui, Session& session, Rect at) {
+std::vector<Tile*> Workspace::tiles_in(Rect at) {
+  if (maximised_) return {maximised_};
+  std::vector<TileWish> wishes;
+  for (const auto& tile : tiles_) wishes.push_back(wish_of(*tile));
+  const std::size_t fit = tiles_that_fit(at, wishes);
+  std::vector<Tile*> shown;
+  for (std::size_t i = 0; i < fit; ++i) shown.push_back(tiles_[i].get());
+  tab_ = std::min(tab_, tiles_.size() - fit);
+  shown.back() = tiles_[fit - 1 + tab_].get();
+  return shown;
+}
+
+Workspace::Did Workspace::draw(Gui& gui, Session& session, Rect at, bool has_controls) {
   Did did;
   Region region(gui, "tiles", at, {.ground = gui.theme().picture});
   if (const auto& snapshot = session.run().snapshot()) make_fit(*snapshot);
   if (tiles_.empty()) return did;
-
-  std::vector<Tile*> shown;
-  if (maximised_) {
-    shown.push_back(maximised_);
-  } else {
-    const auto beside =
-        static_cast<std::size_t>(tiles_beside(at.width, static_cast<int>(tiles_.size())));
-    for (std::size_t i = 0; i < beside; ++i) shown.push_back(tiles_[i].get());
-    if (beside < tiles_.size()) {
-      const std::size_t rest = tiles_.size() - beside + 1;  // the last place and those behind it
-      tab_ = std::min(tab_, rest - 1);
-      shown.back() = tiles_[beside - 1 + tab_].get();
-    }
-  }
-  const bool tabbed = !maximised_ && shown.size() < tiles_.size();
+  const std::vector<Tile*> shown = tiles_in(at);
   std::vector<TileWish> wishes;
   for (const Tile* tile : shown)
-    wishes.push_back({tile->square(), maximised_ ? std::nullopt : tile->share});
-  Rect room = at;
-  if (tabbed) {
-    tabs_of_the_rest(gui, shown.size(), at);
-    room.y += 34;
-    room.height -= 34;
-  }
-  const std::vector<Rect> places = place_tiles(room, wishes);
+    wishes.push_back(maximised_ ? TileWish{tile->square(), {}} : wish_of(*tile));
+  const std::vector<Rect> places = place_tiles(at, wishes);
   for (std::size_t i = 0; i < shown.size(); ++i) {
     Tile& tile = *shown[i];
-    tile.ask(session.run(), std::min(places[i].width, places[i].height));
-    const TileDid what = tile.draw(gui, session, places[i], maximised_ == &tile, tiles_.size() > 1);
+    TileLook look{.maximised = maximised_ == &tile,
+                  .can_close = tiles_.size() > 1,
+                  .can_split = tiles_.size() < most_tiles,
+                  .has_controls = has_controls};
+    if (!maximised_ && i + 1 == shown.size() && shown.size() < tiles_.size()) {
+      for (std::size_t k = i; k < tiles_.size(); ++k)
+        look.tabs.emplace_back(title_of(tiles_[k]->view));
+      look.tab = tab_;
+    }
+    tile.ask(session, std::min(places[i].width, places[i].height));
+    const TileDid what = tile.draw(gui, session, places[i], look);
+    if (what.tab) tab_ = *what.tab;
     if (what.replace || what.split || what.close || what.maximise || what.export_figure ||
         what.copy_picture || what.copy_numbers)
       did = {&tile, what};
-    if (i + 1 < shown.size()) splitter(gui, i, places, shown, at);
   }
+  if (!maximised_) draw_rules(gui, places, shown, at);
   if (!did.tile) return did;
+  take(did);
+  if (did.what.close) did.tile = nullptr;
+  return did;
+}
+
+void Workspace::take(const Did& did) {
   const auto found = std::find_if(tiles_.begin(), tiles_.end(),
                                   [&](const auto& tile) { return tile.get() == did.tile; });
   const auto index = static_cast<std::size_t>(found - tiles_.begin());
@@ -154,9 +164,7 @@ Workspace::Did Workspace::draw(Gui& gui, Session& session, Rect at) {
     if (maximised_ == did.tile) maximised_ = nullptr;
     for (const auto& tile : tiles_) tile->share.reset();
     tiles_.erase(found);
-    did.tile = nullptr;
   }
-  return did;
 }
 
 void Workspace::show_here(const View& view) {
@@ -166,25 +174,35 @@ void Workspace::show_here(const View& view) {
   chosen_by_hand_ = true;
 }
 
-void Workspace::tabs_of_the_rest(Gui& gui, std::size_t shown, Rect at) {
-  std::vector<std::string> labels;
-  for (std::size_t i = shown - 1; i < tiles_.size(); ++i)
-    labels.emplace_back(title_of(tiles_[i]->view));
-  put_cursor(gui, at.x + 12, at.y + 2);
-  int chosen = static_cast<int>(tab_);
-  if (tabs(gui, "tile_tabs", labels, chosen)) tab_ = static_cast<std::size_t>(chosen);
+void Workspace::draw_rules(Gui& gui, const std::vector<Rect>& places,
+                           const std::vector<Tile*>& tiles, Rect at) {
+  std::vector<TileWish> wishes;
+  for (const Tile* tile : tiles) wishes.push_back(wish_of(*tile));
+  const auto columns = tile_columns(at, wishes);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    for (std::size_t k = 1; k < columns[c].size(); ++k) {
+      const Rect& lower = places[columns[c][k]];
+      const Rect line = in_pixels(gui, {lower.x + 12, lower.y, lower.width - 24, 1});
+      list.AddRectFilled(place({line.x, line.y}), place({line.right(), line.bottom()}),
+                         colour(gui.theme().rule));
+    }
+    if (c + 1 < columns.size()) splitter(gui, c, columns, places, tiles, at);
+  }
 }
 
-void Workspace::splitter(Gui& gui, std::size_t left, const std::vector<Rect>& places,
-                         const std::vector<Tile*>& tiles, Rect at) {
-  const double x = places[left].right();
-  const Rect line = in_pixels(gui, {x, places[left].y + 8, 1, places[left].height - 16});
+void Workspace::splitter(Gui& gui, std::size_t left,
+                         const std::vector<std::vector<std::size_t>>& columns,
+                         const std::vector<Rect>& places, const std::vector<Tile*>& tiles,
+                         Rect at) {
+  const double x = places[columns[left][0]].right();
+  const Rect line = in_pixels(gui, {x, at.y + 8, 1, at.height - 16});
   ImDrawList& list = *ImGui::GetWindowDrawList();
   list.AddRectFilled(place({line.x, line.y}), place({line.right(), line.bottom()}),
                      colour(gui.theme().rule));
-  put_cursor(gui, x - 4, places[left].y + tile_title);
+  put_cursor(gui, x - 4, at.y + tile_title);
   const std::string name = "splitter" + std::to_string(left + 1);
-  const Press press = press_area(gui, name, {gui.px(8), gui.px(places[left].height - tile_title)});
+  const Press press = press_area(gui, name, {gui.px(8), gui.px(at.height - tile_title)});
   gui.named(name);
   if (press.hovered || press.held) {
     ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
@@ -194,12 +212,13 @@ void Workspace::splitter(Gui& gui, std::size_t left, const std::vector<Rect>& pl
   if (!press.held) return;
   const double moved = ImGui::GetIO().MouseDelta.x / gui.scale() / at.width;
   if (moved == 0) return;
-  // Each keeps what it has, but these two trade.
-  for (std::size_t i = 0; i < tiles.size(); ++i) tiles[i]->share = places[i].width / at.width;
+  // Each column keeps what it has, but these two trade.
+  const auto width = [&](std::size_t c) { return places[columns[c][0]].width / at.width; };
   const double least = 0.12;
-  const double by = std::clamp(moved, least - *tiles[left]->share, *tiles[left + 1]->share - least);
-  tiles[left]->share = *tiles[left]->share + by;
-  tiles[left + 1]->share = *tiles[left + 1]->share - by;
+  const double by = std::clamp(moved, least - width(left), width(left + 1) - least);
+  for (std::size_t c = 0; c < columns.size(); ++c)
+    for (const std::size_t i : columns[c])
+      tiles[i]->share = width(c) + (c == left ? by : c == left + 1 ? -by : 0);
 }
 
 }  // namespace crease::app

@@ -5,13 +5,15 @@
 #include <vector>
 
 #include "tile.h"
+#include "tile_layout.h"
 
 namespace crease::app {
 
 class Workspace {
  public:
-  /// Takes the tiles that a document keeps in its `view`, or those that suit it.
-  void open(const Document& document);
+  /// Takes the tiles that a document keeps in its `view`, or those that suit it. Returns what could
+  /// not be taken, in sentences.
+  std::vector<std::string> open(const Document& document);
   /// Writes the tiles into the document's `view`.
   void save_in(Document& document) const;
 
@@ -20,10 +22,14 @@ class Workspace {
     TileDid what;
   };
   /// Draws the tiles in `at` (px at scale 1).
-  Did draw(Gui& gui, Session& session, Rect at);
+  Did draw(Gui& gui, Session& session, Rect at, bool has_controls = true);
   /// A maximised tile takes the network's room too.
   bool maximised() const { return maximised_ != nullptr; }
   void restore() { maximised_ = nullptr; }
+  /// Maximises the tile of that number, from 0.
+  void maximise(std::size_t number) {
+    maximised_ = number < tiles_.size() ? tiles_[number].get() : nullptr;
+  }
   /// Shows a view in the chosen tile.
   void show_here(const View& view);
   /// The tile under the pointer, or the first.
@@ -36,9 +42,14 @@ class Workspace {
  private:
   void make_fit(const Snapshot& snapshot);
   Tile& add(View view, std::size_t at);
-  void splitter(Gui& gui, std::size_t left, const std::vector<Rect>& places,
-                const std::vector<Tile*>& tiles, Rect at);
-  void tabs_of_the_rest(Gui& gui, std::size_t shown, Rect at);
+  static TileWish wish_of(const Tile& tile) { return {tile.square(), tile.share}; }
+  /// The tiles that have room now; the last place is shared by those behind it.
+  std::vector<Tile*> tiles_in(Rect at);
+  void take(const Did& did);
+  void draw_rules(Gui& gui, const std::vector<Rect>& places, const std::vector<Tile*>& tiles,
+                  Rect at);
+  void splitter(Gui& gui, std::size_t left, const std::vector<std::vector<std::size_t>>& columns,
+                const std::vector<Rect>& places, const std::vector<Tile*>& tiles, Rect at);
 
   std::vector<std::unique_ptr<Tile>> tiles_;
   Tile* maximised_ = nullptr;

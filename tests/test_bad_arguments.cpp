@@ -224,7 +224,7 @@ TEST_SUITE("bad input") {
         run_program(crease_binary(), {"train", file, "--steps", "1", "--out", out});
     CAPTURE(answer.err);
     CHECK(answer.status == 0);
-    CHECK(answer.err.find("at step 1: the rate 1e+39 may be too high") != std::string::npos);
+    CHECK(answer.err.find("at step 0: the rate 1e+39 may be too high") != std::string::npos);
     CHECK(run_program(crease_binary(), {"train", out, "--steps", "0"}).status == 0);
   }
 }

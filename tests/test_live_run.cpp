@@ -78,6 +78,34 @@ TEST_SUITE("live run") {
     CHECK(same(plain[1].test, trainer.score_test()));
   }
 
+  TEST_CASE("another loss or other data begin an era; epochs that have passed stay") {
+    const auto first = circle(2, 0.01, 40);
+    LiveRun run(1);
+    auto now = obeyed(run, {.document = first, .number = 1, .steps_wanted = 40});
+    CHECK(now->eras.size() == 1);
+    CHECK(now->eras[0].loss == name_of(first->training.loss));
+    const double epochs = now->epochs;
+    CHECK(now->curve.back().epoch == doctest::Approx(epochs).epsilon(0.1));
+    auto larger = std::make_shared<Document>(*first);
+    larger->data->samples = 400;
+    now = obeyed(run, {.document = larger, .number = 2, .steps_wanted = 60});
+    REQUIRE(now->eras.size() == 2);
+    CHECK(now->eras[1].step == 40);
+    CHECK(now->eras[1].epoch >= std::floor(epochs));
+    for (const CurvePoint& point : now->curve) {
+      CHECK(point.era == (point.step < 40 ? 0 : 1));
+      CHECK(point.epoch <= now->epochs);
+    }
+    CHECK(now->curve[1].epoch == 1);  // it was an epoch then
+    auto other = std::make_shared<Document>(*larger);
+    other->training.loss = Mse{};
+    now = obeyed(run, {.document = other, .number = 3, .steps_wanted = 61});
+    REQUIRE(now->eras.size() == 3);
+    CHECK(now->eras[2].loss == "mse");
+    now = obeyed(run, {.document = other, .number = 4, .steps_wanted = 61, .resets = 1});
+    CHECK(now->eras.size() == 1);
+  }
+
   TEST_CASE("every step has its batch loss, and the curves stay bounded") {
     const auto document = circle(2, 0.01, 40);
     LiveRun run(1);
@@ -150,9 +178,10 @@ TEST_SUITE("live run") {
     LiveRun run(1);
     auto snapshot = obeyed(run, {.document = wild, .number = 1, .steps_wanted = 1000});
     REQUIRE_FALSE(snapshot->divergence.empty());
-    CHECK(snapshot->divergence.find(fmt::format("at step {}", snapshot->step + 1)) !=
+    CHECK(snapshot->divergence.find(fmt::format("at step {}", snapshot->step)) !=
           std::string::npos);
-    CHECK(snapshot->divergence.ends_with(". Training is paused: undo the last change, or press R"));
+    CHECK(
+        snapshot->divergence.ends_with(". Training is paused: undo the last change, or press R."));
     CHECK(snapshot->steps_done == 1000);
     const long step = snapshot->step;
     CHECK(snapshot->scored.step == step);

@@ -314,35 +314,6 @@ TEST_SUITE("views") {
                                         1, 1, "bce_logits")));
   }
 
-  TEST_CASE("losses: batches at first, then epochs") {
-    const Snapshot early = snapshot_from(spiral(), 30), late = snapshot_from(spiral(), 600);
-    const Figure first = figure_of(LossCurves{}, early);
-    REQUIRE(first.panels.size() == 2);
-    CHECK(first.fact == "cross-entropy, mean over 20 batches");
-    CHECK(marks<LinesMark>(first.panels[0])[0]->paths[0].size() == early.batch_curve.size());
-    const Figure second = figure_of(LossCurves{}, late);
-    CHECK(second.fact == "cross-entropy");
-    const auto lines = marks<LinesMark>(second.panels[0]);
-    REQUIRE(lines.size() == 2);
-    CHECK(lines[0]->paths[0].size() == late.curve.size());
-    CHECK(lines[0]->paths[0].back().y == late.curve.back().training.loss);
-    CHECK(lines[0]->paths[0].back().x == doctest::Approx(24));
-    CHECK(lines[1]->label == "test");
-    CHECK(second.panels[0].y.scale == Scale::logarithmic);
-    CHECK(second.panels[1].y.format == TickFormat::percent);
-    const Figure steps = figure_of(
-        LossCurves{.log_loss = false, .log_x = true, .x = TimeUnit::steps, .smoothing = 5}, late);
-    CHECK(steps.fact == "cross-entropy, mean over 5 points");
-    CHECK(steps.panels[0].y.from == 0);
-    CHECK(marks<LinesMark>(steps.panels[0]).size() == 3);
-    // Smoothing starts without a bias, and lies between the numbers.
-    const auto raw = marks<LinesMark>(steps.panels[0])[0]->paths[0];
-    const auto smooth = marks<LinesMark>(steps.panels[0])[1]->paths[0];
-    CHECK(std::isnan(raw[0].y));  // step 0 has no place on a logarithmic axis
-    CHECK(smooth.back().y > raw.back().y);
-    CHECK(figure_of(LossCurves{}, snapshot_from(sine(), 20)).panels.size() == 1);
-  }
-
   TEST_CASE("a sheet of images marks what is wrong") {
     const Snapshot snapshot = snapshot_from(digits(600), 60);
     const auto sheet = [&](const Images& images, Size size) {

@@ -106,9 +106,9 @@ TEST_SUITE("widgets") {
         if (menu_entry(gui, "menu.off", "Off", {.enabled = false})) done = "off";
         if (begin_submenu(gui, "menu.colour", "Colour by")) {
           if (menu_entry(gui, "menu.colour.sign", "Sign", {.checked = true})) done = "sign";
-          end_submenu();
+          end_submenu(gui);
         }
-        end_menu();
+        end_menu(gui);
       }
     });
     table.click("more");
@@ -151,7 +151,7 @@ TEST_SUITE("widgets") {
       if (begin_menu(gui, "menu", 250)) {
         for (int i = 0; i < 6; ++i)
           menu_entry(gui, "menu." + std::to_string(i), "Entry " + std::to_string(i));
-        end_menu();
+        end_menu(gui);
       }
     });
     table.click("more");

@@ -63,17 +63,32 @@ TEST_SUITE("window layout") {
           wishes.push_back(
               {.square = i % 2 == 0, .share = i == 1 ? std::optional(0.9) : std::nullopt});
         const auto all = place_tiles({0, 0, width, 400}, wishes);
-        double x = 0;
+        double covered = 0;
         for (const Rect& place : all) {
-          CHECK(place.x == x);
           CHECK(place.width > width / count / 12);
-          x = place.right();
+          CHECK(place.height >= least_stacked);
+          covered += place.width * place.height;
         }
-        CHECK(x == doctest::Approx(width));
+        CHECK(covered == doctest::Approx(width * 400));
       }
-    CHECK(tiles_beside(1352, 3) == 3);
-    CHECK(tiles_beside(866, 3) == 2);
-    CHECK(tiles_beside(200, 3) == 1);
+  }
+
+  TEST_CASE("four tiles: two squares, and two curves above each other; in little room the rest") {
+    const TileWish square{.square = true, .share = {}}, curve{.square = false, .share = {}};
+    const std::vector<TileWish> four{square, curve, square, curve};
+    const Rect wide{248, 425, 1352, 475};
+    using Columns = std::vector<std::vector<std::size_t>>;
+    CHECK(tile_columns(wide, four) == Columns{{0}, {1, 3}, {2}});
+    const auto places = place_tiles(wide, four);
+    CHECK(places[0].width == places[2].width);
+    CHECK(places[1].width > least_tile);
+    CHECK(places[1].bottom() == places[3].y);
+    CHECK(places[3].bottom() == wide.bottom());
+    CHECK(tiles_that_fit(wide, four) == 4);
+    CHECK(tiles_that_fit({0, 0, 866, 300}, four) == 2);
+    CHECK(tiles_that_fit({0, 0, 200, 300}, four) == 1);
+    // Two alone stand beside each other.
+    CHECK(tile_columns(wide, {curve, curve}) == Columns{{0}, {1}});
   }
 
   TEST_CASE("the speed slider reaches 1 step a second, round numbers, and flat out") {

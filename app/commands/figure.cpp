@@ -27,7 +27,7 @@ Size size_of(const std::string& text) {
     double value = 0;
     const auto result = std::from_chars(part.data(), part.data() + part.size(), value);
     const bool whole = result.ec == std::errc() && result.ptr == part.data() + part.size();
-    constexpr double least = 40, most = 5000;
+    constexpr double least = 100, most = 5000;
     if (!whole || !(value >= least && value <= most))
       throw Problem("--size", fmt::format("must be WIDTHxHEIGHT, each from {} to {} points, not {}",
                                           least, most, text));

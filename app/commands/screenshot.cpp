@@ -106,6 +106,10 @@ Raster window(app::Offscreen& screen, const Options& options) {
 
 void run(const Options& options) {
   const auto [width, height] = read_size(options.size);
+  if (!options.out.ends_with(".png"))
+    throw Problem(
+        "arguments: --out",
+        fmt::format("{} does not end in .png: the window is drawn as a PNG", options.out));
   app::Offscreen screen({static_cast<double>(width), static_cast<double>(height)});
   Raster picture;
   if (options.layout == "components") {

@@ -7,7 +7,8 @@
 
 namespace crease::app {
 
-Dialog::Dialog(Gui& gui, const char* name, const char* title, double width, bool& open) {
+Dialog::Dialog(Gui& gui, const char* name, const char* title, double width, bool& open)
+    : gui_(gui) {
   if (!open) return;
   if (!ImGui::IsPopupOpen(name)) ImGui::OpenPopup(name);
   const Size size = gui.size();
@@ -36,7 +37,9 @@ Dialog::Dialog(Gui& gui, const char* name, const char* title, double width, bool
 }
 
 Dialog::~Dialog() {
-  if (shown_) ImGui::EndPopup();
+  if (!shown_) return;
+  scroll_hint(gui_);
+  ImGui::EndPopup();
 }
 
 }  // namespace crease::app

@@ -15,6 +15,7 @@ class Dialog {
   explicit operator bool() const { return shown_; }
 
  private:
+  Gui& gui_;
   bool shown_ = false;
 };
 

@@ -45,13 +45,13 @@ DocumentMenuDid draw_document_menu(Gui& gui, const Session& session) {
       if (menu_entry(gui, "recent." + recent,
                      plain(std::filesystem::path(recent).filename().string())))
         did.open = recent;
-    end_submenu();
+    end_submenu(gui);
   }
   menu_rule(gui);
   command("menu.palette", "Find a command\u2026", Command::palette);
   command("menu.help", "Keys and help", Command::help);
   command("menu.quit", "Quit", Command::quit);
-  end_menu();
+  end_menu(gui);
   return did;
 }
 

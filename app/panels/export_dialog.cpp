@@ -49,7 +49,7 @@ std::optional<ExportChoice> ExportDialog::draw(Gui& gui) {
   const bool picture = format_ != 3;
   if (picture) {
     const NumberLook points{
-        .least = 60, .most = 4000, .integer = true, .unit = "pt", .significant = 9};
+        .least = 100, .most = 4000, .integer = true, .unit = "pt", .significant = 9};
     number_field(gui, "export.width", "Width", width_, points, {.label_width = 110, .width = 120});
     number_field(gui, "export.height", "Height", height_, points,
                  {.label_width = 110, .width = 120});

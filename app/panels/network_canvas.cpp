@@ -22,7 +22,7 @@ std::string settings_text(const NetworkView& view) {
 
 }  // namespace
 
-void NetworkCanvas::draw(Gui& gui, Session& session, Rect at) {
+void NetworkCanvas::draw(Gui& gui, Session& session, Rect at, bool has_controls) {
   Run& run = session.run();
   at_ = in_pixels(gui, at);
   scale_ = gui.scale();
@@ -33,9 +33,16 @@ void NetworkCanvas::draw(Gui& gui, Session& session, Rect at) {
     run_ = &run;
   }
   for (const Node& node : run.document().network.nodes) taken_.insert(node.id);
+  if (session.sample) {
+    view_.part =
+        session.sample->part == Part::test ? NetworkView::Part::test : NetworkView::Part::training;
+    view_.sample = session.sample->number;
+  }
   ask(run);
   refresh(run);
   if (!known_) return;
+  if (options_.controls != has_controls) composed_ = false;
+  options_.controls = has_controls;
   compose(gui, at.size());
 
   ImGui::SetCursorScreenPos(place({at_.x, at_.y}));
@@ -54,8 +61,10 @@ void NetworkCanvas::draw(Gui& gui, Session& session, Rect at) {
   name_places(gui);
 
   follow_pointer(gui, session, over);
-  draw_controls(gui, session);
-  draw_sample_controls(gui);
+  if (has_controls) {
+    draw_controls(gui, session);
+    draw_sample_controls(gui, session);
+  }
   draw_problems(gui, run);
   draw_value_field(gui, run);
   draw_menus(gui, session);
@@ -182,7 +191,7 @@ void NetworkCanvas::draw_controls(Gui& gui, Session& session) {
   }
 }
 
-void NetworkCanvas::draw_sample_controls(Gui& gui) {
+void NetworkCanvas::draw_sample_controls(Gui& gui, Session& session) {
   if (known_->number == 0 || picture_.layout.places.empty()) return;
   const Rect& box = picture_.layout.places.front().box;
   constexpr double side = 24;
@@ -190,7 +199,9 @@ void NetworkCanvas::draw_sample_controls(Gui& gui) {
   const auto button = [&](const char* name, Icon icon, const char* label, double x, int by) {
     ImGui::SetCursorScreenPos(place({at_.x + x * scale_, at_.y + (box.bottom() + 1) * scale_}));
     if (icon_button(gui, name, icon, label, {.size = side, .quiet = true}))
-      view_.sample = std::max(1, known_->number + by);
+      session.sample =
+          ChosenSample{view_.part == NetworkView::Part::test ? Part::test : Part::train,
+                       std::max(1, known_->number + by)};
   };
   ImGui::BeginDisabled(known_->number <= 1);
   button("sample.previous", Icon::chevron_left, "The sample before", box.x - 8, -1);
@@ -231,7 +242,7 @@ void NetworkCanvas::tell_what_was_kept(Session& session) {
   std::string kept = run.snapshot()->kept;
   if (kept.empty()) return;
   kept.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(kept.front())));
-  session.say({Message::Kind::toast, "", kept, true});
+  session.say({.text = kept, .edit = edited_});
 }
 
 }  // namespace crease::app

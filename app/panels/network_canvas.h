@@ -20,7 +20,7 @@ class NetworkCanvas {
   }
 
   /// In `at` (px at scale 1), inside a region of the window.
-  void draw(Gui& gui, Session& session, Rect at);
+  void draw(Gui& gui, Session& session, Rect at, bool has_controls = true);
 
   /// The picture as a figure, for an export; nothing before the first answer.
   std::optional<Figure> figure_in(const Theme& theme) const;
@@ -49,7 +49,7 @@ class NetworkCanvas {
   void compose(Gui& gui, Size size);
   void name_places(Gui& gui) const;
   void draw_controls(Gui& gui, Session& session);
-  void draw_sample_controls(Gui& gui);
+  void draw_sample_controls(Gui& gui, Session& session);
   void draw_problems(Gui& gui, const Run& run);
   void tell_what_was_kept(Session& session);
 
@@ -95,6 +95,7 @@ class NetworkCanvas {
   std::string typing_;   // the id whose number is being typed
   double typed_ = 0;
   bool opens_field_ = false;
+  long edited_ = 0;          // number of the last edit made here
   bool tells_kept_ = false;  // once the edit is in training, what was kept is said
   struct Drag {
     std::string id;

@@ -14,10 +14,12 @@ void NetworkCanvas::edit(Session& session, const std::string& what,
                          const std::function<Network(const Network&)>& change, bool tells) {
   try {
     const Network edited = change(session.run().document().network);
-    if (session.run().edit(what, [&](Document& document) { document.network = edited; }))
-      tells_kept_ = tells_kept_ || tells;
+    Run& run = session.run();
+    if (!run.edit(what, [&](Document& document) { document.network = edited; })) return;
+    tells_kept_ = tells;
+    edited_ = run.history().undo_number();
   } catch (const Problem& problem) {
-    session.say({Message::Kind::toast, "", problem.what(), false});
+    session.say({Message::Kind::toast, "", problem.what()});
   }
 }
 
@@ -59,7 +61,7 @@ void NetworkCanvas::remove_unit(Session& session, const std::string& node, int u
     pointed_.clear();
     composed_ = false;
   } catch (const Problem& problem) {
-    session.say({Message::Kind::toast, "", problem.what(), false});
+    session.say({Message::Kind::toast, "", problem.what()});
   }
 }
 
@@ -72,7 +74,7 @@ void NetworkCanvas::draw_menus(Gui& gui, Session& session) {
     layer_menu(gui, session, *node);
   else
     place_menu(gui, session);
-  end_menu();
+  end_menu(gui);
 }
 
 void NetworkCanvas::layer_menu(Gui& gui, Session& session, const Node& node) {
@@ -104,7 +106,7 @@ void NetworkCanvas::layer_menu(Gui& gui, Session& session, const Node& node) {
       const Block* block = block_of(other.id);
       source(other.id, plain(other.id) + (block ? " \u2013 " + plain(block->title) : ""));
     }
-    end_submenu();
+    end_submenu(gui);
   }
   if (begin_submenu(gui, prefix + "move", "Move it behind")) {
     const auto target = [&](const std::string& behind, const std::string& label) {
@@ -118,7 +120,7 @@ void NetworkCanvas::layer_menu(Gui& gui, Session& session, const Node& node) {
         const Block* block = block_of(other.id);
         target(other.id, plain(other.id) + (block ? " \u2013 " + plain(block->title) : ""));
       }
-    end_submenu();
+    end_submenu(gui);
   }
   const bool has_parameters = edit::units(node) > 0 && node.weights_of.empty();
   if (has_parameters && entry("frozen", "Keep its parameters", true, node.frozen))
@@ -155,7 +157,7 @@ void NetworkCanvas::shape_entries(Gui& gui, Session& session, const Node& node) 
         if (menu_entry(gui, fmt::format("{}units.{}", prefix, count), fmt::format("{}", count),
                        {.checked = count == units}))
           resize(session, id, count - units);
-      end_submenu();
+      end_submenu(gui);
     }
   }
   if (const Activation* current = edit::activation(node);
@@ -169,7 +171,7 @@ void NetworkCanvas::shape_entries(Gui& gui, Session& session, const Node& node) 
             [&](const Network& network) { return edit::set_activation(network, id, chosen); },
             false);
     });
-    end_submenu();
+    end_submenu(gui);
   }
   const auto* conv = std::get_if<Conv2d>(&node.layer);
   const auto* pool = std::get_if<MaxPool>(&node.layer);
@@ -182,7 +184,7 @@ void NetworkCanvas::shape_entries(Gui& gui, Session& session, const Node& node) 
         edit(session, "kernel of " + id, [&](const Network& network) {
           return edit::set_kernel(network, id, {side, side});
         });
-    end_submenu();
+    end_submenu(gui);
   }
 }
 

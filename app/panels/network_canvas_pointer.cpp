@@ -214,7 +214,7 @@ void NetworkCanvas::draw_value_field(Gui& gui, Run& run) {
     gap(gui, 6);
   }
   if (done) ImGui::CloseCurrentPopup();
-  end_menu();
+  end_menu(gui);
 }
 
 }  // namespace crease::app

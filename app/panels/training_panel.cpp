@@ -37,7 +37,7 @@ void TrainingPanel::closed_form(Gui& gui, Session& session) {
       d.state = {};
     });
   } catch (const Problem& problem) {
-    session.say_problem("No closed form", problem.what());
+    session.say_problem(Message::About::training, "No closed form", problem.what());
   }
 }
 

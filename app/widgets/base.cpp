@@ -96,6 +96,33 @@ void window_ground(Gui& gui) {
   list.PopClipRect();
 }
 
+void scroll_hint(Gui& gui) {
+  const ImGuiWindow* window = ImGui::GetCurrentWindow();
+  const float most = ImGui::GetScrollMaxY(), at = ImGui::GetScrollY();
+  if (most < 1) return;
+  ImDrawList& list = *window->DrawList;
+  const ImRect box = window->Rect();
+  const float inset = gui.px(2), radius = gui.exact(measure::notice_radius);
+  list.PushClipRect(box.Min, box.Max);
+  const Colour ground = gui.theme().picture;
+  const ImU32 full = colour(ground), clear = colour(ground.faded(0));
+  const float deep = gui.px(28);
+  const float left = box.Min.x + inset, right = box.Max.x - inset;
+  if (at < most - 1)
+    list.AddRectFilledMultiColor({left, box.Max.y - inset - deep}, {right, box.Max.y - inset},
+                                 clear, clear, full, full);
+  if (at > 1)
+    list.AddRectFilledMultiColor({left, box.Min.y + inset}, {right, box.Min.y + inset + deep}, full,
+                                 full, clear, clear);
+  const float track = box.GetHeight() - 2 * radius;
+  const float seen = window->InnerRect.GetHeight();
+  const float thumb = std::max(gui.px(24), track * seen / (seen + most));
+  const float y = box.Min.y + radius + (track - thumb) * at / most;
+  list.AddRectFilled({box.Max.x - inset - gui.px(5), y}, {box.Max.x - inset - gui.px(1), y + thumb},
+                     colour(gui.theme().frame), gui.exact(2));
+  list.PopClipRect();
+}
+
 double middle_baseline(Gui& gui, const ImRect& box, double size) {
   constexpr double height_of_capitals = 0.727;  // of Inter, in em
   return std::round((box.Min.y + box.Max.y) / 2 + size * height_of_capitals / 2 * gui.scale());

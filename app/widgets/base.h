@@ -68,6 +68,10 @@ float width_of(Gui& gui, const Typeset& line);
 /// What is left of the line, in pixels.
 float available();
 
+/// Where a menu or a dialog is higher than the window: a bar that says how far it goes on, and a
+/// fade where it does. At the end of its content.
+void scroll_hint(Gui& gui);
+
 /// The label before a field, if there is one; the field's width in pixels. The cursor then stands
 /// where the field begins.
 float field_place(Gui& gui, std::string_view label, const FieldLook& look);

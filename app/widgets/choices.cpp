@@ -120,7 +120,7 @@ bool combo(Gui& gui, std::string_view name, std::string_view label,
         changed = true;
       }
     }
-    end_menu();
+    end_menu(gui);
   }
   GImGui->LastItemData = item;
   if (!press.seen) return changed;

@@ -69,7 +69,8 @@ bool begin_menu(Gui& gui, std::string_view name, double width) {
   return true;
 }
 
-void end_menu() {
+void end_menu(Gui& gui) {
+  scroll_hint(gui);
   ImGui::PopStyleVar();
   ImGui::EndPopup();
 }
@@ -166,7 +167,31 @@ bool begin_submenu(Gui& gui, std::string_view name, std::string_view label) {
   return begin_menu(gui, name);
 }
 
-void end_submenu() { end_menu(); }
+void end_submenu(Gui& gui) { end_menu(gui); }
+
+namespace {
+constexpr double inset = 12;
+
+void move_right_edge(float by) {
+  ImGuiWindow* window = ImGui::GetCurrentWindow();
+  window->ContentRegionRect.Max.x += by;
+  window->WorkRect.Max.x += by;
+}
+}  // namespace
+
+void begin_menu_controls(Gui& gui) {
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(gui.px(8), gui.px(6)));
+  ImGui::Indent(gui.px(inset));
+  move_right_edge(-gui.px(inset));
+  gap(gui, 2);
+}
+
+void end_menu_controls(Gui& gui) {
+  gap(gui, 4);
+  move_right_edge(gui.px(inset));
+  ImGui::Unindent(gui.px(inset));
+  ImGui::PopStyleVar();
+}
 
 void menu_rule(Gui& gui) {
   const Press place = space({gui.px(20), gui.px(11)});

@@ -118,71 +118,62 @@ void key_cap(Gui& gui, std::string_view key) {
   line_in(gui, list, place.box, line, gui.theme().ink, Align::centre);
 }
 
-void Toasts::say(std::string text, MessageButton action, std::function<void()> pressed) {
-  for (Toast& older : shown_) older.action = {};  // an undo would now take back something else
-  shown_.push_back({std::move(text), std::move(action), std::move(pressed), 0});
-  if (shown_.size() > 3) shown_.erase(shown_.begin());
+void Toasts::say(std::string text, MessageButton action, std::function<void()> pressed,
+                 std::function<bool()> stands) {
+  shown_ = Toast{std::move(text), std::move(action), std::move(pressed), std::move(stands), 0};
 }
 
 void Toasts::draw(Gui& gui, Point bottom_centre) {
   constexpr double shown_for = 6, appears_in = 0.16;
+  if (shown_ && shown_->stands && !shown_->stands()) shown_.reset();
+  if (!shown_) return;
   const Theme& theme = gui.theme();
-  auto y = static_cast<float>(bottom_centre.y);
+  Toast& toast = *shown_;
+  const Typeset line = typeset(toast.text, {.size = measure::text});
+  const Typeset act = typeset(toast.action.label, {.size = measure::text, .face = Face::semibold});
+  const bool acts = !toast.action.name.empty();
+  const float wide = std::ceil(width_of(gui, line)) + gui.px(32) +
+                     (acts ? std::ceil(width_of(gui, act)) + gui.px(40) : 0.0F);
+  const float high = gui.px(44);
+  const double share = gui.less_motion() ? 1 : std::min(1.0, toast.age / appears_in);
+  const float x = std::round(static_cast<float>(bottom_centre.x) - wide / 2);
+  const float y = static_cast<float>(bottom_centre.y) - high * static_cast<float>(share);
+  ImGui::SetNextWindowPos({x, std::round(y)});
+  ImGui::SetNextWindowSize({wide, high + gui.px(4)});
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, 0);
+  ImGui::Begin("##toast", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing);
+  ImGui::PopStyleColor();
+  ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 from = ImGui::GetWindowPos();
+  const ImRect box{from, from + ImVec2(wide, high)};
+  shadow(gui, list, box, measure::notice_radius);
+  ground(gui, list, box, measure::notice_radius, theme.tip);
+  line_in(gui, list, {box.Min + ImVec2(gui.px(16), 0), box.Max}, line, theme.tip_text);
   std::function<void()> pressed;
-  for (std::size_t i = shown_.size(); i-- > 0;) {
-    Toast& toast = shown_[i];
-    const Typeset line = typeset(toast.text, {.size = measure::text});
-    const Typeset act =
-        typeset(toast.action.label, {.size = measure::text, .face = Face::semibold});
-    const bool acts = !toast.action.name.empty();
-    const float wide = std::ceil(width_of(gui, line)) + gui.px(32) +
-                       (acts ? std::ceil(width_of(gui, act)) + gui.px(40) : 0.0F);
-    const float high = gui.px(44);
-    const double share = gui.less_motion() ? 1 : std::min(1.0, toast.age / appears_in);
-    const float x = std::round(static_cast<float>(bottom_centre.x) - wide / 2);
-    y -= high * static_cast<float>(share);
-    ImGui::SetNextWindowPos({x, std::round(y)});
-    ImGui::SetNextWindowSize({wide, high + gui.px(4)});
-    ImGui::PushStyleColor(ImGuiCol_WindowBg, 0);
-    const std::string id = "##toast" + std::to_string(i);
-    const std::size_t older_by = shown_.size() - 1 - i;
-    const std::string name = older_by == 0 ? "toast" : "toast" + std::to_string(older_by + 1);
-    ImGui::Begin(id.c_str(), nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoFocusOnAppearing);
-    ImGui::PopStyleColor();
-    ImGui::BringWindowToDisplayFront(ImGui::GetCurrentWindow());
-    ImDrawList& list = *ImGui::GetWindowDrawList();
-    const ImVec2 from = ImGui::GetWindowPos();
-    const ImRect box{from, from + ImVec2(wide, high)};
-    shadow(gui, list, box, measure::notice_radius);
-    ground(gui, list, box, measure::notice_radius, theme.tip);
-    line_in(gui, list, {box.Min + ImVec2(gui.px(16), 0), box.Max}, line, theme.tip_text);
-    if (acts) {
-      const float reach = std::ceil(width_of(gui, act)) + gui.px(16);
-      const ImRect area{{box.Max.x - reach - gui.px(8), box.Min.y + gui.px(7)},
-                        {box.Max.x - gui.px(8), box.Max.y - gui.px(7)}};
-      const Press press = press_at(gui, toast.action.name, area);
-      gui.named(toast.action.name, toast.action.label);
-      // The tip's ground is the other theme's, so its accent is too.
-      const Theme& other = theme.dark ? light_theme() : dark_theme();
-      if (press.hovered)
-        ground(gui, list, area, measure::control_radius, theme.tip_text.faded(0.12));
-      line_in(gui, list, area, act, other.accent, Align::centre);
-      if (press.pressed) {
-        pressed = toast.pressed;
-        toast.age = shown_for;
-      }
+  if (acts) {
+    const float reach = std::ceil(width_of(gui, act)) + gui.px(16);
+    const ImRect area{{box.Max.x - reach - gui.px(8), box.Min.y + gui.px(7)},
+                      {box.Max.x - gui.px(8), box.Max.y - gui.px(7)}};
+    const Press press = press_at(gui, toast.action.name, area);
+    gui.named(toast.action.name, toast.action.label);
+    // The tip's ground is the other theme's, so its accent is too.
+    const Theme& other = theme.dark ? light_theme() : dark_theme();
+    if (press.hovered) ground(gui, list, area, measure::control_radius, theme.tip_text.faded(0.12));
+    line_in(gui, list, area, act, other.accent, Align::centre);
+    if (press.pressed) {
+      pressed = toast.pressed;
+      toast.age = shown_for;
     }
-    gui.named_at(rect(box.Min, box.Max), name, toast.text);
-    const bool hovered = ImGui::IsWindowHovered();
-    ImGui::End();
-    y -= gui.px(8);
-    if (!hovered) toast.age += ImGui::GetIO().DeltaTime;
-    if (toast.age < appears_in) gui.wake();
-    gui.wake_in(std::max(0.05, shown_for - toast.age));
   }
-  std::erase_if(shown_, [](const Toast& toast) { return toast.age >= shown_for; });
+  gui.named_at(rect(box.Min, box.Max), "toast", toast.text);
+  if (!ImGui::IsWindowHovered()) toast.age += ImGui::GetIO().DeltaTime;
+  ImGui::End();
+  if (toast.age < appears_in) gui.wake();
+  gui.wake_in(std::max(0.05, shown_for - toast.age));
+  if (toast.age >= shown_for) shown_.reset();
   if (pressed) pressed();
 }
 

@@ -91,6 +91,9 @@ struct Panel {
   std::vector<Mark> marks;
   /// The numbers at a place of the data; may be empty.
   std::function<std::vector<Reading>(Point)> readout;
+  /// The points of curves that belong to a place: on screen an upright line with marks on it shows
+  /// them while the pointer is there. May be empty.
+  std::function<std::vector<Point>(Point)> on_curves;
 };
 
 struct LegendEntry {

@@ -30,6 +30,8 @@ void draw_sign(const LegendEntry& entry, const Theme& theme, bool off, Point fro
   double radius = marker_radius;
   if (*entry.marker == Marker::ring) {
     radius = std::min(5.0, radius + edge.width / 2);
+    // It stands around a point: alone it would look like a hollow one.
+    add_marker(scene, Marker::disc, centre, 2, theme.ink2.faded(opacity), {});
   } else if (entry.hollow) {
     edge = {entry.fill, 1.4, {}};
     fill = theme.picture;

@@ -193,8 +193,10 @@ void LiveRun::adopt(const std::shared_ptr<const Document>& wanted, bool reset) {
   } else {
     curve_.clear();
     batch_curve_.clear();
+    eras_.clear();
     scored_ = {.step = -1};
   }
+  follow_era(*trainer, *wanted, keeps_data);
   if (!goes_on || !keeps_data || !same_scores(*document_, *wanted)) {
     scoring_.reset();
     point_wanted_ = true;
@@ -207,6 +209,17 @@ void LiveRun::adopt(const std::shared_ptr<const Document>& wanted, bool reset) {
   document_ = wanted;
 }
 
+void LiveRun::follow_era(const Trainer<float>& trainer, const Document& wanted, bool keeps_data) {
+  CurveEra now{trainer.steps(), trainer.epochs(), std::string(name_of(wanted.training.loss))};
+  const bool same_loss = !eras_.empty() && eras_.back().loss == now.loss;
+  // Noise that is dragged is one change, not one at each place of the slider.
+  const bool is_new =
+      eras_.empty() || !same_loss || (!keeps_data && now.epoch - eras_.back().epoch >= 1);
+  if (!is_new) return;
+  if (!eras_.empty() && eras_.back().step == now.step) eras_.pop_back();
+  eras_.push_back(std::move(now));
+}
+
 long LiveRun::steps_left() const { return std::max(0L, order_.steps_wanted - steps_done_); }
 
 bool LiveRun::may_step() const {
@@ -215,9 +228,11 @@ bool LiveRun::may_step() const {
 
 void LiveRun::step() {
   const long before = trainer_->steps();
+  const double epoch = trainer_->epochs();
   trainer_->step();
   if (trainer_->divergence().empty()) {
-    if (batch_curve_.wants(before, 1)) batch_curve_.add({before, trainer_->last_loss()});
+    if (batch_curve_.wants(before, 1))
+      batch_curve_.add({before, trainer_->last_loss(), epoch, era()});
     if (steps_left() > 0) ++steps_done_;
     parameters_changed();
   } else {
@@ -269,6 +284,7 @@ void LiveRun::slice(std::size_t samples) {
   if (!scoring_->done()) return;
   scored_ = trainer_->finish(*scoring_);
   scored_these_ = !for_curve_ || scoring_->parameters == trainer_->parameters();
+  scored_.era = era();
   if (for_curve_) curve_.add(scored_);
   scoring_.reset();
 }
@@ -326,6 +342,7 @@ std::shared_ptr<const Snapshot> LiveRun::snapshot() const {
   }
   made->curve = curve_.points();
   made->batch_curve = batch_curve_.points();
+  made->eras = eras_;
   made->scored = scored_;
   made->problem = problem_;
   made->kept = kept_;
@@ -342,7 +359,9 @@ std::shared_ptr<const Snapshot> LiveRun::snapshot() const {
   made->batch_loss = trainer_->last_loss();
   if (!trainer_->divergence().empty())
     made->divergence =
-        trainer_->divergence() + ". Training is paused: undo the last change, or press R";
+        trainer_->divergence() + (trainer_->steps() > 0 && !trainer_->has_moved()
+                                      ? ". Training is paused: press R."
+                                      : ". Training is paused: undo the last change, or press R.");
   return made;
 }
 

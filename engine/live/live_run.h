@@ -39,6 +39,8 @@ class LiveRun {
  private:
   void follow(const Order& order, bool reset);
   void adopt(const std::shared_ptr<const Document>& wanted, bool reset);
+  void follow_era(const Trainer<float>& trainer, const Document& wanted, bool keeps_data);
+  int era() const { return static_cast<int>(eras_.size()) - 1; }
   /// The network as it would start, where it cannot be trained and nothing else is in training.
   void show_untrained(const std::shared_ptr<const Document>& wanted);
   void edit_weights();
@@ -68,6 +70,7 @@ class LiveRun {
 
   CurveKeeper<CurvePoint> curve_;
   CurveKeeper<BatchPoint> batch_curve_;
+  std::vector<CurveEra> eras_;
   std::optional<Scoring<float>> scoring_;
   bool for_curve_ = false;     // whether the score under way becomes a point of the curve
   bool point_wanted_ = false;  // one at the next opportunity: at the start, after an edit

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "train/objective.h"
 
 namespace crease {
@@ -47,6 +49,25 @@ bool set_output_units(Network& network, int units, bool logits) {
   return true;
 }
 
+/// "2 numbers", "images of 28 × 28": what a sample is.
+std::string sample_words(const Shape& shape) {
+  if (!shape.is_image)
+    return fmt::format("{} number{}", shape.channels, shape.channels == 1 ? "" : "s");
+  const std::string channels =
+      shape.channels == 1 ? "" : fmt::format(" in {} channels", shape.channels);
+  if (shape.height == 1) return fmt::format("signals of {}{}", shape.width, channels);
+  return fmt::format("images of {} × {}{}", shape.height, shape.width, channels);
+}
+
+std::string loss_words(const Loss& loss) {
+  const std::string name(name_of(loss));
+  if (name.starts_with("bce") || name.starts_with("cross_entropy")) return "the cross-entropy";
+  if (name == "mse") return "the mean squared error";
+  std::string words = name;
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
+
 }  // namespace
 
 std::string adapt_to(Document& document, const DataSet& data) {
@@ -75,11 +96,11 @@ std::string adapt_to(Document& document, const DataSet& data) {
     words += (words.empty() ? "" : "; ") + what;
   };
   if (!(before.network.input == document.network.input))
-    say(fmt::format("the network now reads {}", to_string(document.network.input)));
+    say(fmt::format("the network now reads {}", sample_words(document.network.input)));
   if (!(before.network.nodes == document.network.nodes))
     say(fmt::format("the output has {} unit{}", outputs_for(data, loss),
                     outputs_for(data, loss) == 1 ? "" : "s"));
-  if (!(before.training.loss == loss)) say(fmt::format("the loss is {}", name_of(loss)));
+  if (!(before.training.loss == loss)) say(fmt::format("the loss is {}", loss_words(loss)));
   return words;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -15,12 +16,23 @@ namespace crease {
 struct CurvePoint {
   long step = 0;
   Score training = {}, test = {};
+  double epoch = 0;  ///< completed passes over the training part by then
+  int era = 0;
 };
 
 /// The loss of one batch, of the parameters after `step` steps (those that the next step changes).
 struct BatchPoint {
   long step = 0;
   double loss = 0;
+  double epoch = 0;
+  int era = 0;
+};
+
+/// A part of a run that is measured by one loss on one set of data; points carry its number.
+struct CurveEra {
+  long step = 0;     ///< at which it began
+  double epoch = 0;  ///< likewise
+  std::string loss = {};
 };
 
 /// A list that does not change any more; copies share it.

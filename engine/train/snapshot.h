@@ -2,6 +2,7 @@
 /// What has been learned, as the trainer's thread tells it.
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/aligned.h"
 #include "data/dataset.h"
@@ -23,6 +24,7 @@ struct Snapshot {
   double batch_loss = 0;               ///< of the last batch
   SharedList<CurvePoint> curve;        ///< at the start, after edits, and once an epoch
   SharedList<BatchPoint> batch_curve;  ///< from the first step on
+  std::vector<CurveEra> eras = {{}};   ///< of the points' numbers; the last one is now
   /// The newest scores and the step they belong to: of these very parameters once a run that is
   /// paused or slow has settled, else up to an epoch old. Step -1: there are none yet.
   CurvePoint scored{.step = -1};

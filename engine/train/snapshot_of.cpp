@@ -44,14 +44,18 @@ Snapshot snapshot_of(const Document& document, std::shared_ptr<const DataSet> da
   CurveKeeper<CurvePoint> curve;
   CurveKeeper<BatchPoint> batch_curve;
   const auto scored = [&]() -> CurvePoint {
-    return {trainer.steps(), trainer.score_training(), trainer.score_test()};
+    return {.step = trainer.steps(),
+            .training = trainer.score_training(),
+            .test = trainer.score_test(),
+            .epoch = trainer.epochs()};
   };
   curve.add(scored());
   for (long i = 0; i < steps; ++i) {
     const long step = trainer.steps();
+    const double epoch = trainer.epochs();
     trainer.step();
     if (!trainer.divergence().empty()) break;
-    if (batch_curve.wants(step, 1)) batch_curve.add({step, trainer.last_loss()});
+    if (batch_curve.wants(step, 1)) batch_curve.add({step, trainer.last_loss(), epoch});
     if (curve.wants(trainer.steps(), trainer.steps_per_epoch())) curve.add(scored());
   }
   snapshot.plan = std::make_shared<const Plan>(trainer.plan());
@@ -62,6 +66,7 @@ Snapshot snapshot_of(const Document& document, std::shared_ptr<const DataSet> da
   snapshot.batch_loss = trainer.last_loss();
   snapshot.curve = curve.points();
   snapshot.batch_curve = batch_curve.points();
+  snapshot.eras = {{.loss = std::string(name_of(document.training.loss))}};
   snapshot.scored = scored();
   snapshot.settled = true;
   snapshot.divergence = trainer.divergence();

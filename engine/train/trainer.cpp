@@ -44,7 +44,8 @@ Trainer<T>::Trainer(const Document& document, std::shared_ptr<const DataSet> dat
       runner_(plan_, objective_, tasks),
       parameters_(initialise<T>(plan_, document.training.initialiser, document.training.seed)),
       gradient_(plan_.length, T{0}),
-      steps_(document.state.step) {
+      steps_(document.state.step),
+      began_at_(steps_) {
   try {
     unknown_weights_ = read_tensors(plan_, document.weights, parameters_);
   } catch (const Problem& problem) {
@@ -109,7 +110,7 @@ Transplant Trainer<T>::continue_from(const Trainer& before, const std::vector<Re
         moments_[m] = carry_moments(transplant, before.moments_[m]);
     updates_ = before.updates_;
   }
-  steps_ = before.steps_;
+  steps_ = began_at_ = before.steps_;
   sampler_.go_to(before.sampler_.epoch(), before.sampler_.position());
   return transplant;
 }
@@ -158,24 +159,24 @@ double Trainer<T>::rate() const {
 template <class T>
 std::string Trainer<T>::divergence_sentence(std::span<const std::size_t> samples) {
   const std::string node = runner_.first_non_finite(samples_, samples, parameters_, occasion());
-  const std::string what = std::isnan(last_loss_)   ? "the loss became not a number"
-                           : std::isinf(last_loss_) ? "the loss became infinite"
-                                                    : "the weights would become infinite";
+  const std::string what = std::isnan(last_loss_)   ? "The loss became not a number"
+                           : std::isinf(last_loss_) ? "The loss became infinite"
+                                                    : "The weights would become infinite";
   const std::string where =
       node.empty() ? "" : fmt::format(", first in the outputs of node \"{}\"", node);
-  const std::string start = fmt::format("{} at step {}{}: ", what, steps_ + 1, where);
+  const std::string start = fmt::format("{} at step {}{}: ", what, steps_, where);
   if (steps_ == 0 && !node.empty())
     return start + fmt::format(
                        "its weights started too large (initialiser {}), or the rate {} is "
                        "too high",
                        name_of(document_.training.initialiser.family), rate());
-  const auto loss = name_of(objective_.first_loss());
+  if (steps_ > 0 && steps_ == began_at_)
+    return start + "the weights are too large already, whatever the rate is now";
   if (node.empty() && !std::isfinite(last_loss_))
     return start + fmt::format(
-                       "the outputs are finite but too large for the loss {}: a loss on "
-                       "logits stays finite, and the rate {} may be too high for this "
-                       "network",
-                       loss, rate());
+                       "the outputs are too large for the loss {}, and the rate {} may be too "
+                       "high for this network",
+                       name_of(objective_.first_loss()), rate());
   return start + fmt::format(
                      "the rate {} may be too high for this network, or its weights started "
                      "too large",
@@ -273,6 +274,7 @@ Score Trainer<T>::score_test() {
 template <class T>
 Scoring<T> Trainer<T>::begin_scoring() const {
   return {.step = steps_,
+          .epoch = epochs(),
           .parameters = parameters_,
           .training = {.samples = data_->train},
           .test = {.samples = data_->test}};
@@ -289,7 +291,8 @@ template <class T>
 CurvePoint Trainer<T>::finish(const Scoring<T>& scoring) const {
   return {.step = scoring.step,
           .training = runner_.finish(scoring.training, samples_),
-          .test = runner_.finish(scoring.test, samples_)};
+          .test = runner_.finish(scoring.test, samples_),
+          .epoch = scoring.epoch};
 }
 
 template <class T>

@@ -18,6 +18,7 @@ void check_fit(const Plan& plan, const DataSet& data);
 template <class T>
 struct Scoring {
   long step = 0;
+  double epoch = 0;
   AlignedVector<T> parameters = {};
   PartialScore training = {}, test = {};
 
@@ -47,6 +48,8 @@ class Trainer {
   void step();
 
   long steps() const { return steps_; }
+  /// Whether it has done a step of its own, not only taken over those of another.
+  bool has_moved() const { return steps_ != began_at_; }
   /// Completed passes over the training part.
   double epochs() const;
   std::size_t samples_per_epoch() const { return sampler_.epoch_size(); }
@@ -104,6 +107,7 @@ class Trainer {
   std::array<AlignedVector<T>, 2> moments_;
   std::vector<std::string> unknown_weights_;
   long steps_ = 0;
+  long began_at_ = 0;  ///< the step before the first one with these settings
   long updates_ = 0;
   double last_loss_ = 0;
   std::string divergence_;

@@ -87,7 +87,6 @@ class Drawing {
   }
 
   void add_classes() {
-    for (const bool hollow : {false, true}) add_class_points(hollow);
     const std::size_t wrong = answer_->training.wrong() + answer_->held_back.wrong();
     PointsMark rings = wrong_rings(theme_, wrong);
     for (const Predictions* part : {&answer_->training, &answer_->held_back})
@@ -97,7 +96,9 @@ class Drawing {
     const std::size_t all = answer_->training.samples.size() + answer_->held_back.samples.size();
     if (all > 0) figure_.fact = wrong_text(wrong, all);
     add_legend(!rings.points.empty());
+    // Under the points: their colours and markers stay in sight.
     if (!rings.points.empty()) panel_.marks.push_back(std::move(rings));
+    for (const bool hollow : {false, true}) add_class_points(hollow);
     if (answer_->meaning.classes() != 2) return;
     const bool probable = answer_->meaning.has_probabilities();
     ColourBar bar{

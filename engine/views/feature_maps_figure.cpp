@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "figure/text.h"
 #include "views/feature_maps.h"
@@ -28,7 +29,7 @@ struct Band {
 struct Bar {
   std::string label;
   double share = 0;
-  bool chosen = false;
+  bool chosen = false, is_label = false;
 };
 /// Everything that the picture shows, without its size.
 struct Content {
@@ -71,7 +72,6 @@ Band band_of(const FeatureMaps::Layer& layer, const Theme& theme) {
       fmt::format("{}, {} × {} × {}", plain(kind), shape.channels, shape.height, shape.width);
   // A single kernel is read well when it is small; a square of many is not.
   if (!layer.filters.empty()) band.filter = layer.inputs == 1 ? 0.62 : 1;
-  band.proportion = static_cast<double>(shape.height) / shape.width;
   const ValueColours colours = ValueColours::of(theme, layer.maps);
   ValueColours weights = ValueColours::of(theme, layer.filters);
   weights.is_signed = true;
@@ -91,6 +91,7 @@ Band band_of(const FeatureMaps::Layer& layer, const Theme& theme) {
                 .formulas = {},
                 .readings = {{"mean", number_text(total / static_cast<double>(size))},
                              {"largest", number_text(largest)}}};
+    band.proportion = static_cast<double>(cell.map->height) / cell.map->width;
     band.cells.push_back(std::move(cell));
   }
   return band;
@@ -128,7 +129,7 @@ double height_of(const std::vector<Band>& bands, const Fit& fit, double width) {
 
 /// The largest maps with which everything fits; where even small ones do not, fewer rows.
 Fit fit_into(const std::vector<Band>& bands, Size size) {
-  constexpr double least = 18, most = 112;
+  constexpr double least = 14, most = 112;
   constexpr std::size_t all = 100000;
   for (double side = most; side >= least; side -= 1)
     if (height_of(bands, {side, all}, size.width) <= size.height) return {side, all};
@@ -139,18 +140,27 @@ Fit fit_into(const std::vector<Band>& bands, Size size) {
   return fit;
 }
 
+/// The title of a band, what it is, and how many maps have no room: the last in any case.
+void add_band_title(Scene& scene, const Band& band, std::size_t left_out, Point at, double width,
+                    const Theme& theme) {
+  const Typeset title = typeset(band.title, {.size = 12, .face = Face::semibold});
+  add_text(scene, title, {at.x, at.y + 12}, theme.ink);
+  const std::string more =
+      left_out > 0 ? fmt::format("{} more", count_text(left_out)) : std::string();
+  const std::string both = more.empty() ? band.about : band.about + ", " + more;
+  for (const std::string& about : {both, more}) {
+    const Typeset words = typeset(about, {.size = 12});
+    if (title.width + 8 + words.width > width) continue;
+    add_text(scene, words, {at.x + title.width + 8, at.y + 12}, theme.ink2);
+    return;
+  }
+}
+
 void add_band(Scene& scene, const Band& band, const Fit& fit, Point at, double width,
               const Theme& theme) {
   const std::size_t across = cells_across(band, fit.side, width);
   const std::size_t shown = std::min(band.cells.size(), across * fit.most_rows);
-  const Typeset title = typeset(band.title, {.size = 12, .face = Face::semibold});
-  add_text(scene, title, {at.x, at.y + 12}, theme.ink);
-  std::string about = band.about;
-  if (shown < band.cells.size())
-    about += fmt::format(", {} more", count_text(band.cells.size() - shown));
-  const Typeset words = typeset(about, {.size = 12});
-  if (title.width + 8 + words.width <= width)
-    add_text(scene, words, {at.x + title.width + 8, at.y + 12}, theme.ink2);
+  add_band_title(scene, band, band.cells.size() - shown, at, width, theme);
   const Stroke frame{theme.rule, 1, {}};
   for (std::size_t i = 0; i < shown; ++i) {
     const Cell& cell = band.cells[i];
@@ -164,7 +174,8 @@ void add_band(Scene& scene, const Band& band, const Fit& fit, Point at, double w
     if (cell.filter) {
       // Centred beside its map.
       const double room = band.filter * fit.side;
-      const double scale = std::min(room / cell.filter->width, room / cell.filter->height);
+      const double scale =
+          std::min(room / cell.filter->width, std::min(room, place.height) / cell.filter->height);
       const double w = cell.filter->width * scale, h = cell.filter->height * scale;
       add_picture(scene, {place.x + room - w, place.y + (place.height - h) / 2, w, h}, cell.filter,
                   {{0, 0, 0, 0}, 0, {}});
@@ -174,37 +185,70 @@ void add_band(Scene& scene, const Band& band, const Fit& fit, Point at, double w
   }
 }
 
+constexpr double bar_pitch = 16, caption_pitch = 15;
+
+/// The bars that have room in their own order: those of the largest shares, and the label's.
+std::vector<Bar> bars_that_fit(const std::vector<Bar>& bars, std::size_t room) {
+  if (bars.size() <= room) return bars;
+  std::vector<std::size_t> order(bars.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto weight = [&](std::size_t i) { return bars[i].is_label ? 2 : bars[i].share; };
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return weight(a) > weight(b); });
+  order.resize(room);
+  std::sort(order.begin(), order.end());
+  std::vector<Bar> kept;
+  for (const std::size_t i : order) kept.push_back(bars[i]);
+  return kept;
+}
+
 /// The sample, what it is, and the outputs as bars.
 void add_sample(Scene& scene, const Content& content, Size size, const Theme& theme) {
-  const Rect placed = add_picture(scene, {0.5, 0.5, size.width - 1, size.width - 1}, content.input,
-                                  {theme.frame, 1, {}});
+  constexpr double least_picture = 40;
+  const double lines = content.label.empty() ? 1 : 2;
+  const double below = (lines + 1) * caption_pitch + 6;
+  const double bars_want = bar_pitch * static_cast<double>(content.bars.size());
+  const double proportion =
+      static_cast<double>(content.input->height) / std::max(1, content.input->width);
+  const double high = std::clamp(size.height - below - bars_want, least_picture,
+                                 std::max(least_picture, size.width * proportion));
+  const Rect placed =
+      add_picture(scene, {0.5, 0.5, size.width - 1, high - 1}, content.input, {theme.frame, 1, {}});
+  scene.hot.push_back({.at = placed,
+                       .id = "sample",
+                       .title = content.caption,
+                       .fact = content.label,
+                       .formulas = {},
+                       .readings = {}});
   double y = placed.bottom() + 15;
   const auto line = [&](const std::string& markup, Colour colour) {
     add_text(scene, typeset(markup, {.size = 12}), {0, y}, colour);
-    y += 15;
+    y += caption_pitch;
   };
   line(content.caption, theme.ink2);
   if (!content.label.empty()) line(content.label, theme.ink2);
   y += 6;
-  constexpr double pitch = 16;
+  auto room = static_cast<std::size_t>(std::max(0.0, (size.height - y - 4) / bar_pitch + 1));
+  if (room < content.bars.size() && room > 0) --room;  // for the words that say so
+  const std::vector<Bar> bars = bars_that_fit(content.bars, room);
   double labels = 0;
-  for (const Bar& bar : content.bars)
-    labels = std::max(labels, typeset(bar.label, {.size = 12}).width);
+  for (const Bar& bar : bars) labels = std::max(labels, typeset(bar.label, {.size = 12}).width);
   labels = std::min(labels, 0.6 * size.width);
-  const double room = size.width - labels - 6;
-  for (const Bar& bar : content.bars) {
-    if (y + 4 > size.height) break;
+  const double across = size.width - labels - 6;
+  for (const Bar& bar : bars) {
     const TextStyle style{.size = 12, .face = bar.chosen ? Face::semibold : Face::regular};
     const Typeset label = typeset(bar.label, style);
     if (label.width <= labels + 1)
       add_text(scene, label, {labels, y}, bar.chosen ? theme.ink : theme.ink2, Align::right);
     scene.add(Polyline{.points = {{labels + 5.5, y - 11}, {labels + 5.5, y + 3}},
                        .stroke = {theme.frame, 1, {}}});
-    if (bar.share * room >= 0.5)
+    if (bar.share * across >= 0.5)
       scene.add(RoundRect{
-          .at = {labels + 6, y - 9, bar.share * room, 10}, .radius = 0, .fill = theme.positive});
-    y += pitch;
+          .at = {labels + 6, y - 9, bar.share * across, 10}, .radius = 0, .fill = theme.positive});
+    y += bar_pitch;
   }
+  if (bars.size() < content.bars.size() && y <= size.height)
+    line(fmt::format("{} more", content.bars.size() - bars.size()), theme.ink2);
 }
 
 Scene compose(const Content& content, Size size, const Theme& theme) {
@@ -214,10 +258,19 @@ Scene compose(const Content& content, Size size, const Theme& theme) {
   const double x = left + 20, width = std::max(40.0, size.width - x);
   const Fit fit = fit_into(content.bands, {width, size.height});
   double y = 0;
-  for (const Band& band : content.bands) {
-    const double height = height_of({band}, fit, width);
-    if (y + height > size.height + 1) break;
-    add_band(scene, band, fit, {x, y}, width, theme);
+  for (std::size_t b = 0; b < content.bands.size(); ++b) {
+    const double height = height_of({content.bands[b]}, fit, width);
+    const std::size_t left_out = content.bands.size() - b;
+    // The last line says how many layers have no room.
+    const double needed = left_out > 1 ? height + band_gap + header : height;
+    if (y + needed > size.height + 1 && height_of(content.bands, fit, width) > size.height) {
+      add_text(scene,
+               typeset(fmt::format("{} more {}", left_out, left_out == 1 ? "layer" : "layers"),
+                       {.size = 12}),
+               {x, y + 12}, theme.ink2);
+      break;
+    }
+    add_band(scene, content.bands[b], fit, {x, y}, width, theme);
     y += height + band_gap;
   }
   return scene;
@@ -232,7 +285,8 @@ void add_bars(Content& content, const Snapshot& snapshot, const Predictions& pre
     const int number = static_cast<int>(k);
     content.bars.push_back(
         {snapshot.data->class_names.empty() ? std::to_string(k) : class_label(snapshot, number),
-         std::isfinite(shares[k]) ? shares[k] : 0, prediction.chosen[0] == number});
+         std::isfinite(shares[k]) ? shares[k] : 0, prediction.chosen[0] == number,
+         prediction.labels[0] == number});
   }
 }
 

@@ -136,7 +136,7 @@ Scene sheet(Size size, const std::vector<Sample>& samples, const std::string& no
     else
       add_text(scene, value, {cell.x, baseline + 15}, theme.ink3);
     scene.hot.push_back({.at = {cell.x, cell.y, cell.width, pitch_y - gap},
-                         .id = fmt::format("image{}", sample.number),
+                         .id = fmt::format("{}{}", Images::place, sample.number),
                          .title = fmt::format("sample {}", count_text(sample.number)),
                          .fact = wrong ? "wrong" : "",
                          .formulas = {},

@@ -15,6 +15,8 @@ struct Images {
   static constexpr std::string_view name = "images";
   static constexpr std::string_view title = "Images";
   static constexpr std::string_view needs = "samples that are images";
+  /// What the ids of its hot places begin with: "image12".
+  static constexpr std::string_view place = "image";
   Selection which = Selection::first;
   Part part = Part::test;
   int count = 24;

@@ -19,12 +19,20 @@ using Path = LossCurves::Path;
 /// With fewer points than this a curve shows each of them.
 constexpr std::size_t few = 12;
 
-/// The exponential mean over a window, begun without a bias towards 0. Numbers that are not finite
-/// are passed on and forgotten.
-Path smoothed(Path path, int window) {
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+/// The exponential mean over a window, as if `start` had come before for long; without one it
+/// begins with the first number. Numbers that are not finite are passed on and forgotten; a break
+/// (no place in time) begins anew.
+Path smoothed(Path path, int window, double start = none) {
   const double keep = 1 - 2 / (window + 1.0);
   double sum = 0, weight = 0;
+  if (std::isfinite(start)) {
+    weight = 1 / (1 - keep);
+    sum = weight * start;
+  }
   for (Point& point : path) {
+    if (std::isnan(point.x)) sum = weight = 0;
     if (!std::isfinite(point.y)) continue;
     sum = keep * sum + point.y;
     weight = keep * weight + 1;
@@ -50,27 +58,48 @@ LossCurves::Answer LossCurves::compute(const Snapshot& snapshot, const Frame&,
   answer.in_epochs = x == TimeUnit::epochs;
   answer.steps_per_epoch = static_cast<double>(
       Sampler(snapshot.data->train, snapshot.document->training, *snapshot.data).steps_per_epoch());
-  constexpr double none = std::numeric_limits<double>::quiet_NaN();
   const bool has_test = !snapshot.data->test.empty();
-  const auto time = [&](long step) {
-    return static_cast<double>(step) / (answer.in_epochs ? answer.steps_per_epoch : 1);
+  const auto time = [&](const auto& point) {
+    return answer.in_epochs ? point.epoch : static_cast<double>(point.step);
   };
+  answer.now = answer.in_epochs ? snapshot.epochs : static_cast<double>(snapshot.step);
+  const auto& eras = snapshot.eras;
+  for (std::size_t e = 1; e < eras.size(); ++e)
+    answer.changes.push_back({time(eras[e]), eras[e].loss != eras[e - 1].loss});
+  int era = 0;
   for (const CurvePoint& point : snapshot.curve) {
+    if (point.era != era) {
+      era = point.era;
+      answer.steps.push_back(-1);
+      answer.epochs.push_back(none);
+      for (Path* path : {&answer.training, &answer.test, &answer.training_accuracy,
+                         &answer.test_accuracy, &answer.other_training, &answer.other_test})
+        path->push_back({none, none});
+    }
+    const bool other = eras[static_cast<std::size_t>(point.era)].loss != eras.back().loss;
     const auto add = [&](Path& path, bool known, double value) {
-      path.push_back({time(point.step), known ? value : none});
+      path.push_back({time(point), known ? value : none});
     };
     answer.steps.push_back(point.step);
-    add(answer.training, true, point.training.loss);
-    add(answer.test, has_test, point.test.loss);
+    answer.epochs.push_back(point.epoch);
+    add(answer.training, !other, point.training.loss);
+    add(answer.test, has_test && !other, point.test.loss);
     add(answer.training_accuracy, point.training.has_accuracy, point.training.accuracy);
     add(answer.test_accuracy, has_test && point.test.has_accuracy, point.test.accuracy);
+    add(answer.other_training, other, point.training.loss);
+    add(answer.other_test, has_test && other, point.test.loss);
   }
-  if (snapshot.curve.size() < few && snapshot.batch_curve.size() > snapshot.curve.size()) {
+  const bool is_young = eras.size() == 1 && snapshot.curve.size() < few;
+  if (is_young && snapshot.batch_curve.size() > snapshot.curve.size()) {
     constexpr int least_window = 20;
-    for (const BatchPoint& point : snapshot.batch_curve)
-      answer.batches.push_back({time(point.step), point.loss});
+    for (const BatchPoint& point : snapshot.batch_curve) {
+      answer.batches.push_back({time(point), point.loss});
+      answer.batch_steps.push_back(point.step);
+      answer.batch_epochs.push_back(point.epoch);
+    }
     answer.window = std::max(smoothing, least_window);
-    answer.smoothed = smoothed(answer.batches, answer.window);
+    const double start = snapshot.curve.empty() ? none : snapshot.curve.front().training.loss;
+    answer.smoothed = smoothed(answer.batches, answer.window, start);
   } else if (smoothing > 1) {
     answer.window = smoothing;
     answer.smoothed = smoothed(answer.training, smoothing);
@@ -117,14 +146,15 @@ Axis accuracy_axis(std::initializer_list<const Path*> paths) {
 
 Axis time_axis(const LossCurves& view, const LossCurves::Answer& answer) {
   Axis axis{.label = answer.in_epochs ? "epoch" : "step"};
-  std::vector<double> times;
+  double first = std::numeric_limits<double>::infinity(), last = -first;
   for (const Path* path : {&answer.training, &answer.batches})
-    for (const Point& point : *path) times.push_back(point.x);
-  if (!times.empty()) {
-    const auto [first, last] = std::minmax_element(times.begin(), times.end());
-    axis.from = *first;
-    axis.to = *last;
-  }
+    for (const Point& point : *path) {
+      if (std::isnan(point.x)) continue;
+      first = std::min(first, point.x);
+      last = std::max(last, point.x);
+    }
+  axis.from = first <= last ? first : answer.now;
+  axis.to = first <= last ? last : answer.now;
   const double one_step = answer.in_epochs ? 1 / answer.steps_per_epoch : 1;
   if (view.log_x) {
     axis.scale = Scale::logarithmic;
@@ -144,24 +174,39 @@ Path placed(Path path, const Panel& panel) {
   return path;
 }
 
-/// The line of one part, with its points where they are few.
-void add_curve(Panel& panel, const Path& path, const Theme& theme, bool is_test,
-               const std::string& label, double opacity = 1) {
-  if (!any(path)) return;
-  const std::string key = is_test ? "test" : "train";
-  panel.marks.push_back(LinesMark{.key = key,
-                                  .paths = {placed(path, panel)},
-                                  .stroke = is_test ? Stroke{theme.ink.faded(opacity), 1.6, {4, 3}}
-                                                    : Stroke{theme.ink.faded(opacity), 1.8, {}},
-                                  .label = label});
-  if (path.size() >= few) return;
-  panel.marks.push_back(PointsMark{.key = key,
+void add_points(Panel& panel, const Path& path, const Theme& theme, bool is_test) {
+  panel.marks.push_back(PointsMark{.key = is_test ? "test" : "train",
                                    .points = placed(path, panel),
                                    .marker = Marker::disc,
                                    .radius = 2.4,
                                    .fill = theme.ink,
                                    .hollow = is_test,
                                    .edge = {theme.picture, 0.9, {}}});
+}
+
+/// The line of one part, with its points where they are few.
+void add_curve(Panel& panel, const Path& path, const Theme& theme, bool is_test,
+               const std::string& label, double opacity = 1) {
+  if (!any(path)) return;
+  const std::string key = is_test ? "test" : "train";
+  // A label stands at the end of the panel: a curve that ends long before has it beside its end.
+  const auto last =
+      std::find_if(path.rbegin(), path.rend(), [](Point p) { return std::isfinite(p.y); });
+  constexpr double near_the_end = 0.8;
+  const bool ends_early =
+      last->x < panel.x.from + near_the_end * (panel.x.to - panel.x.from) && !label.empty();
+  panel.marks.push_back(LinesMark{.key = key,
+                                  .paths = {placed(path, panel)},
+                                  .stroke = is_test ? Stroke{theme.ink.faded(opacity), 1.6, {4, 3}}
+                                                    : Stroke{theme.ink.faded(opacity), 1.8, {}},
+                                  .label = ends_early ? "" : label});
+  if (ends_early)
+    panel.marks.push_back(TextMark{.key = key,
+                                   .at = {last->x + 0.02 * (panel.x.to - panel.x.from), last->y},
+                                   .markup = label,
+                                   .colour = theme.ink2,
+                                   .ground = true});
+  if (path.size() < few) add_points(panel, path, theme, is_test);
 }
 
 void add_raw(Panel& panel, const Path& path, const Theme& theme) {
@@ -171,38 +216,109 @@ void add_raw(Panel& panel, const Path& path, const Theme& theme) {
                                   .label = ""});
 }
 
+/// The number of the point nearest in time; the size of the list where it has none.
+std::size_t nearest_to(const Path& points, double x) {
+  std::size_t nearest = points.size();
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (std::isnan(points[i].x)) continue;
+    if (nearest == points.size() || std::abs(points[i].x - x) < std::abs(points[nearest].x - x))
+      nearest = i;
+  }
+  return nearest;
+}
+
 /// The numbers at the point of the curves nearest in time.
 std::function<std::vector<Reading>(Point)> readout(
     const std::shared_ptr<const LossCurves::Answer>& answer) {
   return [answer](Point at) {
-    const auto& points = answer->training;
     std::vector<Reading> readings;
-    if (points.empty()) return readings;
-    std::size_t nearest = 0;
-    for (std::size_t i = 1; i < points.size(); ++i)
-      if (std::abs(points[i].x - at.x) < std::abs(points[nearest].x - at.x)) nearest = i;
-    const auto step = static_cast<double>(answer->steps[nearest]);
-    readings.push_back({"epoch", number_text(step / answer->steps_per_epoch)});
-    readings.push_back({"step", number_text(step)});
-    readings.push_back({"train loss", number_text(points[nearest].y)});
-    if (any(answer->test)) readings.push_back({"test loss", number_text(answer->test[nearest].y)});
-    if (any(answer->training_accuracy))
-      readings.push_back({"train accuracy", percent_text(answer->training_accuracy[nearest].y)});
-    if (any(answer->test_accuracy))
-      readings.push_back({"test accuracy", percent_text(answer->test_accuracy[nearest].y)});
+    const std::size_t i = nearest_to(answer->training, at.x);
+    if (i == answer->training.size()) return readings;
+    const auto add = [&](const char* label, const Path& path, bool percent) {
+      if (any(path) && std::isfinite(path[i].y))
+        readings.push_back({label, percent ? percent_text(path[i].y) : number_text(path[i].y)});
+    };
+    readings.push_back({"epoch", number_text(answer->epochs[i])});
+    readings.push_back({"step", number_text(static_cast<double>(answer->steps[i]))});
+    add("train loss", answer->training, false);
+    add("test loss", answer->test, false);
+    add("train loss then", answer->other_training, false);
+    add("test loss then", answer->other_test, false);
+    add("train accuracy", answer->training_accuracy, true);
+    add("test accuracy", answer->test_accuracy, true);
     return readings;
   };
 }
 
+/// The points of these curves nearest in time.
+std::function<std::vector<Point>(Point)> on_curves(std::vector<Path> paths) {
+  return [paths = std::move(paths)](Point at) {
+    std::vector<Point> found;
+    for (const Path& path : paths)
+      if (const std::size_t i = nearest_to(path, at.x); i < path.size()) found.push_back(path[i]);
+    return found;
+  };
+}
+
+/// A row for each point that is drawn: of the curves, of single batches, or of both.
 Table table(const LossCurves::Answer& answer) {
   Table table{{"step", "epoch", "loss", "test_loss", "accuracy", "test_accuracy"}, {}};
+  const bool has_batches = !answer.batches.empty();
+  if (has_batches) table.columns.emplace_back("batch_loss");
+  if (!answer.smoothed.empty()) table.columns.emplace_back("mean_loss");
   const auto known = [](double value) { return std::isnan(value) ? "" : cell(value); };
-  for (std::size_t i = 0; i < answer.steps.size(); ++i)
-    table.rows.push_back({cell(static_cast<double>(answer.steps[i])),
-                          cell(static_cast<double>(answer.steps[i]) / answer.steps_per_epoch),
-                          known(answer.training[i].y), known(answer.test[i].y),
-                          known(answer.training_accuracy[i].y), known(answer.test_accuracy[i].y)});
+  const auto either = [&](double a, double b) { return known(std::isnan(a) ? b : a); };
+  const auto point = [&](std::size_t i) {
+    return std::vector<std::string>{cell(static_cast<double>(answer.steps[i])),
+                                    cell(answer.epochs[i]),
+                                    either(answer.training[i].y, answer.other_training[i].y),
+                                    either(answer.test[i].y, answer.other_test[i].y),
+                                    known(answer.training_accuracy[i].y),
+                                    known(answer.test_accuracy[i].y)};
+  };
+  std::size_t b = 0;
+  const auto batch = [&](std::vector<std::string>& row) {
+    row.push_back(known(answer.batches[b].y));
+    row.push_back(known(answer.smoothed[b++].y));
+  };
+  const auto batches_before = [&](long step) {
+    while (b < answer.batches.size() && answer.batch_steps[b] < step) {
+      std::vector<std::string> row{cell(static_cast<double>(answer.batch_steps[b])),
+                                   cell(answer.batch_epochs[b]),
+                                   "",
+                                   "",
+                                   "",
+                                   ""};
+      batch(row);
+      table.rows.push_back(std::move(row));
+    }
+  };
+  for (std::size_t i = 0; i < answer.steps.size(); ++i) {
+    if (answer.steps[i] < 0) continue;
+    batches_before(answer.steps[i]);
+    std::vector<std::string> row = point(i);
+    if (b < answer.batches.size() && answer.batch_steps[b] == answer.steps[i])
+      batch(row);
+    else if (!has_batches && !answer.smoothed.empty())
+      row.push_back(known(answer.smoothed[i].y));
+    row.resize(table.columns.size());
+    table.rows.push_back(std::move(row));
+  }
+  batches_before(std::numeric_limits<long>::max());
   return table;
+}
+
+/// Where the data or the loss became another one.
+void add_changes(Panel& panel, const LossCurves::Answer& answer, const Theme& theme,
+                 bool with_words) {
+  for (const auto& change : answer.changes)
+    panel.marks.push_back(RuleMark{.key = "",
+                                   .upright = true,
+                                   .at = change.at,
+                                   .stroke = {theme.ink3, 1, {1, 3}},
+                                   .label = !with_words         ? ""
+                                            : change.other_loss ? "new loss"
+                                                                : "new data"});
 }
 
 }  // namespace
@@ -215,23 +331,41 @@ Figure LossCurves::draw(const Snapshot& snapshot, const Answer& answer, const Th
   if (!answer.smoothed.empty())
     figure.fact += fmt::format(", mean over {}{}", answer.window,
                                answer.batches.empty() ? " points" : " batches");
+  else
+    figure.fact += ", each epoch";
   figure.table = [kept] { return table(*kept); };
 
   Panel loss;
   loss.x = time_axis(*this, answer);
   // Of single batches the outliers may leave the panel.
   const Path& drawn = answer.smoothed.empty() ? answer.training : answer.smoothed;
-  loss.y = answer.batches.empty() ? axis_for({&answer.training, &answer.test}, log_loss)
-                                  : axis_for({&answer.training, &answer.test, &drawn}, log_loss);
+  const Path nothing;
+  const Path& train = show_train ? answer.training : nothing;
+  const Path& test = show_test ? answer.test : nothing;
+  const Path& mean = show_train ? drawn : nothing;
+  loss.y = axis_for({&train, &test, &mean, show_train ? &answer.other_training : &nothing,
+                     show_test ? &answer.other_test : &nothing},
+                    log_loss);
   loss.share = 1.6;
   loss.readout = readout(kept);
-  if (!answer.smoothed.empty())
-    add_raw(loss, answer.batches.empty() ? answer.training : answer.batches, theme);
-  add_curve(loss, drawn, theme, false, "train");
+  add_changes(loss, answer, theme, true);
+  constexpr double back = 0.35;
+  if (show_train) {
+    if (!answer.smoothed.empty())
+      add_raw(loss, answer.batches.empty() ? answer.training : answer.batches, theme);
+    add_curve(loss, answer.other_training, theme, false, "", back);
+    add_curve(loss, drawn, theme, false, "train");
+    if (!answer.batches.empty()) add_points(loss, answer.training, theme, false);
+  }
   // Between two points an epoch apart the loss was hardly on the straight line: it stays in the
   // back.
-  add_curve(loss, answer.test, theme, true, "test", answer.batches.empty() ? 1 : 0.35);
-  const bool has_accuracy = any(answer.training_accuracy);
+  if (show_test) {
+    add_curve(loss, answer.other_test, theme, true, "", back);
+    add_curve(loss, answer.test, theme, true, "test", answer.batches.empty() ? 1 : back);
+  }
+  loss.on_curves = on_curves({train, test});
+  const bool has_accuracy =
+      any(answer.training_accuracy) && std::isfinite(answer.training_accuracy.back().y);
   figure.panels.push_back(std::move(loss));
   if (!has_accuracy) return figure;
 
@@ -240,8 +374,11 @@ Figure LossCurves::draw(const Snapshot& snapshot, const Answer& answer, const Th
   accuracy.x = figure.panels[0].x;
   accuracy.y = accuracy_axis({&answer.training_accuracy, &answer.test_accuracy});
   accuracy.readout = figure.panels[0].readout;
-  add_curve(accuracy, answer.training_accuracy, theme, false, "");
-  add_curve(accuracy, answer.test_accuracy, theme, true, "");
+  add_changes(accuracy, answer, theme, false);
+  if (show_train) add_curve(accuracy, answer.training_accuracy, theme, false, "");
+  if (show_test) add_curve(accuracy, answer.test_accuracy, theme, true, "");
+  accuracy.on_curves = on_curves({show_train ? answer.training_accuracy : nothing,
+                                  show_test ? answer.test_accuracy : nothing});
   figure.panels[0].x.label.clear();  // said below the lower panel
   figure.panels.push_back(std::move(accuracy));
   return figure;

@@ -46,6 +46,10 @@ struct Brush {
   std::set<std::pair<std::size_t, int>> marked = {};
   /// What is wrong with a unit, in two words; empty where nothing is.
   std::string problem_of(const Block& block, int unit) const;
+  int problems_of(const Block& block) const;
+  /// Whether they stand at the units themselves: a few, large enough to be pictures. Else the
+  /// header counts them.
+  bool tells_at_units(const Block& block, const Place& place) const;
 };
 
 /// Fills `marked`.

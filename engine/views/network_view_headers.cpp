@@ -20,14 +20,6 @@ class Headers {
   }
 
  private:
-  int problems(std::size_t b) const {
-    const Block& block = brush_.block(b);
-    int count = 0;
-    for (int unit = 0; unit < block.units; ++unit)
-      count += brush_.problem_of(block, unit).empty() ? 0 : 1;
-    return count;
-  }
-
   void paint(std::size_t b) {
     const Block& block = brush_.block(b);
     const Place& place = brush_.place(b);
@@ -36,8 +28,7 @@ class Headers {
     const Typeset title = typeset(plain(place.title), {.size = title_text, .face = Face::semibold});
     const Typeset detail = typeset(plain(place.detail), {.size = detail_text});
     const double middle = place.header.centre().x;
-    const bool told_below = block.look != Look::cells && place.more == 0 && !place.is_grid;
-    const int count = told_below ? 0 : problems(b);
+    const int count = brush_.tells_at_units(block, place) ? 0 : brush_.problems_of(block);
     const std::string warning = count > 0 ? fmt::format("{} {}", count, first_problem(block)) : "";
     double shift = 0;  // of the detail, for what stands beside it
     if (place.one_line) {
@@ -71,17 +62,16 @@ class Headers {
     const double room = room_around(b);
     const bool beside = !place.one_line && place.controls.width == 0 && detail_width > 0 &&
                         detail_width + 12 + width < room;
-    double y = std::min(place.header.bottom() + 7, place.box.y - 9);
+    double y = place.header.bottom() + 7;
+    if (place.controls.width > 0) y = std::max(y, place.controls.bottom() + 7);
     double x = place.header.centre().x - (width < room ? width : icon) / 2;
     if (beside) {
       y = place.header.y + 30;
       x = place.header.centre().x - (detail_width + 12 + width) / 2 + detail_width + 12;
-    }
-    const bool tight =
-        place.box.y - place.header.bottom() < 14 && !beside && place.controls.width == 0;
-    if (tight && place.header.height < 30) {  // nothing but the sign, on the rail
-      paint_warning(brush_.scene, {place.header.right() + 9, brush_.layout.rail}, icon,
-                    brush_.theme.warn);
+    } else if (y + 7 > place.box.y) {  // nothing but the sign, on the rail
+      const double from = title_right(place) + 12;
+      brush_.scene.add(Disc{{from, brush_.layout.rail}, 9, brush_.theme.picture});
+      paint_warning(brush_.scene, {from, brush_.layout.rail}, icon, brush_.theme.warn);
       return 0;
     }
     paint_warning(brush_.scene, {x + icon / 2, y}, icon, brush_.theme.warn);

@@ -12,6 +12,8 @@ namespace {
 
 /// More than these are not told apart, nor painted in time.
 constexpr std::size_t most_edges = 2000;
+/// What leaves a picture stays visible, however many lines it is.
+constexpr double least_opacity = 0.3;
 
 struct Edge {
   std::size_t to = 0, from = 0;  // blocks
@@ -174,10 +176,12 @@ class Links {
     const Place& out = brush_.place(edge.from);
     const Ends at = ends(edge.to, edge.spot, edge.from, edge.spot_from);
     if (drawn_as_one(source)) {
-      brush_.scene.add(
-          curve(at, edge.stands_out
-                        ? Stroke{brush_.theme.accent, 2.2, {}}
-                        : Stroke{brush_.theme.frame.faded(0.7 * edge.pale * edge.pale), 1, {}}));
+      brush_.scene.add(curve(at, edge.stands_out
+                                     ? Stroke{brush_.theme.accent, 2.2, {}}
+                                     : Stroke{brush_.theme.frame.faded(std::max(
+                                                  least_opacity, 0.7 * edge.pale * edge.pale)),
+                                              1,
+                                              {}}));
       return;
     }
     const int unit = in.spots[edge.spot].unit, unit_from = out.spots[edge.spot_from].unit;

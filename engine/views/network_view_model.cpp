@@ -210,9 +210,12 @@ Model model_of(const Snapshot& snapshot) {
 
 std::string activation_name(const Activation& activation) {
   const std::string name(name_of(activation));
-  if (name == "identity") return "linear";
-  if (name == "relu") return "ReLU";
-  if (name == "leaky_relu") return "leaky ReLU";
+  constexpr std::pair<std::string_view, std::string_view> spelt[] = {
+      {"identity", "linear"}, {"relu", "ReLU"}, {"leaky_relu", "leaky ReLU"},
+      {"prelu", "PReLU"},     {"elu", "ELU"},   {"selu", "SELU"},
+      {"gelu", "GELU"},       {"silu", "SiLU"}};
+  for (const auto& [known, written] : spelt)
+    if (name == known) return std::string(written);
   std::string words = name;
   std::replace(words.begin(), words.end(), '_', ' ');
   return words;

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "views/network_view_brush.h"
+#include "views/pictures.h"
 #include "views/plane.h"
 #include "views/words.h"
 
@@ -170,6 +171,17 @@ void paint_map(Brush& brush, const Block& block, const Spot& spot) {
   const auto size = static_cast<std::size_t>(rows * columns);
   if (values.empty()) {
     brush.scene.add(RoundRect{spot.at, 0, brush.theme.hover});
+    return;
+  }
+  if (is_signal(block.shape)) {
+    const auto channel = values.subspan(static_cast<std::size_t>(spot.unit) * size, size);
+    ValueColours colours = ValueColours::of(brush.theme, values);
+    colours.largest = scale_of(channel, values);
+    brush.scene.add(Image{.at = spot.at,
+                          .raster = block.is_input ? picture_of(block.shape, values, brush.theme)
+                                                   : map_of(columns, 1, channel, colours),
+                          .part = {},
+                          .smooth = true});
     return;
   }
   const auto pixel = [&](int c, int r) { return static_cast<std::size_t>(r * columns + c); };

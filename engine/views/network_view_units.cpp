@@ -36,7 +36,10 @@ void add_note(Brush& brush, const std::string& words, Point left, Colour colour)
 class Units {
  public:
   Units(Brush& brush, std::size_t number)
-      : brush_(brush), block_(brush.block(number)), place_(brush.place(number)) {}
+      : brush_(brush),
+        block_(brush.block(number)),
+        place_(brush.place(number)),
+        tells_here_(brush.tells_at_units(block_, place_)) {}
 
   void paint() {
     if (block_.look == Look::bars) paint_axis();
@@ -112,9 +115,9 @@ class Units {
       paint_hatch(brush_, spot.at, radius);
       brush_.scene.add(RoundRect{spot.at, radius, {0, 0, 0, 0}, {colour, 1.5, {3, 2.5}}});
       const double words = typeset(problem, {.size = small_text}).width + 26;
-      if (!block_.is_output && brush_.layout.free > words + 30 && few_problems())
+      if (tells_here_ && !block_.is_output && brush_.layout.free > words + 30)
         add_note(brush_, problem, {spot.at.right() + 5, spot.at.centre().y}, colour);
-      else if (spot.at.width >= 20)
+      else if (tells_here_ || block_.is_output)
         add_corner(spot.at, colour);
       if (spot.kernel.width > 0) paint_kernel(spot);
       return;
@@ -153,13 +156,6 @@ class Units {
     const Point centre{spot.at.x + 1, spot.at.bottom() - 1};
     brush_.scene.add(Disc{centre, radius + 1, brush_.theme.picture});
     brush_.scene.add(Disc{centre, radius, colour});
-  }
-
-  bool few_problems() const {
-    int count = 0;
-    for (const Spot& spot : place_.spots)
-      count += brush_.problem_of(block_, spot.unit).empty() ? 0 : 1;
-    return count <= 3 && place_.spots.front().at.height >= 20;
   }
 
   void add_corner(const Rect& at, Colour colour) {
@@ -242,8 +238,11 @@ class Units {
     double y = place_.box.bottom() + 17;
     const auto line = [&](const std::string& words) {
       if (y > brush_.size.height - 4) return;
-      add_text(brush_.scene, typeset(words, {.size = small_text}), {x, y}, brush_.theme.ink2,
-               Align::centre);
+      const Typeset text = typeset(words, {.size = small_text});
+      // Lines to the next column may pass below it.
+      const Rect patch{x - text.width / 2 - 3, y - 11, text.width + 6, 15};
+      brush_.scene.add(RoundRect{patch, 3, brush_.theme.picture.faded(0.85)});
+      add_text(brush_.scene, text, {x, y}, brush_.theme.ink2, Align::centre);
       y += 16;
     };
     line(fmt::format("{} sample {}", answer.is_test ? "test" : "training", answer.number));
@@ -274,9 +273,24 @@ class Units {
   Brush& brush_;
   const Block& block_;
   const Place& place_;
+  const bool tells_here_;  // of units with problems, in words or by a sign
 };
 
 }  // namespace
+
+int Brush::problems_of(const Block& block) const {
+  int count = 0;
+  for (int unit = 0; unit < block.units; ++unit) count += problem_of(block, unit).empty() ? 0 : 1;
+  return count;
+}
+
+bool Brush::tells_at_units(const Block& block, const Place& place) const {
+  constexpr int most = 3;
+  const bool pictures = block.look != Look::cells && place.more == 0 && !place.is_grid &&
+                        !place.spots.empty() &&
+                        place.spots.front().at.height >= smallest_thumbnail - 0.5;
+  return pictures && problems_of(block) <= most;
+}
 
 std::string Brush::problem_of(const Block& block, int unit) const {
   if (block.node < 0) return {};

@@ -38,10 +38,56 @@ std::pair<float, float> range_of(std::span<const float> values) {
   return {low, high};
 }
 
+/// A signal as a curve from the left to the right, `low` at the bottom; `ground(v, above)` gives
+/// the colour of a place at the height v where the curve is at `above`.
+template <class Ground>
+std::shared_ptr<const Raster> curve_of(std::span<const float> values, double low, double high,
+                                       Colour line, const Ground& ground) {
+  constexpr int per_number = 4, least_width = 120;
+  constexpr double proportion = 0.6, thick = 2.2;
+  const auto count = static_cast<int>(values.size());
+  const int times = std::max(per_number, (least_width + count - 1) / count);
+  const int width = count * times;
+  auto raster = std::make_shared<Raster>(width, static_cast<int>(width * proportion));
+  const double margin = 0.06 * raster->height, room = raster->height - 2 * margin;
+  const auto value = [&](double x) {
+    const double place = std::clamp(x / times - 0.5, 0.0, count - 1.0);
+    const auto left = static_cast<std::size_t>(place);
+    const std::size_t right = std::min(left + 1, values.size() - 1);
+    const double share = place - static_cast<double>(left);
+    return (1 - share) * static_cast<double>(values[left]) +
+           share * static_cast<double>(values[right]);
+  };
+  const auto y_of = [&](double v) { return margin + (high - v) / (high - low) * room; };
+  const double line_width = thick * width / (per_number * 40.0);
+  for (int x = 0; x < width; ++x) {
+    const double before = y_of(value(x)), after = y_of(value(x + 1.0)), here = value(x + 0.5);
+    const double top = std::min(before, after) - line_width / 2;
+    const double bottom = std::max(before, after) + line_width / 2;
+    for (int y = 0; y < raster->height; ++y) {
+      const double height = high - (y + 0.5 - margin) / room * (high - low);
+      raster->at(x, y) = ground(height, here);
+      if (!std::isfinite(here)) continue;
+      const double covered = std::min<double>(y + 1, bottom) - std::max<double>(y, top);
+      raster->at(x, y) = mix(raster->at(x, y), line, std::clamp(covered, 0.0, 1.0));
+    }
+  }
+  return raster;
+}
+
 }  // namespace
+
+bool is_signal(const Shape& shape) {
+  return shape.is_image && shape.height == 1 && shape.width > 1;
+}
 
 std::shared_ptr<const Raster> picture_of(const Shape& shape, std::span<const float> values,
                                          const Theme& theme) {
+  if (is_signal(shape)) {
+    const auto line = values.first(static_cast<std::size_t>(shape.width));
+    const auto [low, high] = range_of(line);
+    return curve_of(line, low, high, theme.ink, [&](double, double) { return theme.picture; });
+  }
   auto raster = std::make_shared<Raster>(shape.width, shape.height);
   const auto [low, high] = range_of(values);
   const std::size_t places = raster->pixels.size();
@@ -82,6 +128,16 @@ Colour ValueColours::operator()(double value) const {
 
 std::shared_ptr<const Raster> map_of(int width, int height, std::span<const float> values,
                                      const ValueColours& colours) {
+  if (height == 1 && width > 1) {
+    const Theme& theme = *colours.theme;
+    const double low = colours.is_signed ? -colours.largest : 0;
+    const auto ground = [&](double at, double curve) {
+      const bool inside = curve > 0 ? at > 0 && at < curve : at < 0 && at > curve;
+      return inside ? colours(0.5 * (curve > 0 ? colours.largest : -colours.largest))
+                    : theme.picture;
+    };
+    return curve_of(values, low, colours.largest, theme.ink2, ground);
+  }
   auto raster = std::make_shared<Raster>(width, height);
   for (std::size_t i = 0; i < raster->pixels.size(); ++i)
     raster->pixels[i] = colours(static_cast<double>(values[i]));

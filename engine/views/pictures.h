@@ -25,8 +25,12 @@ std::string_view name_of_part(const DataSet& data, Part part);
 /// The numbers of one sample, as the network sees them.
 std::vector<float> inputs_of(const DataSet& data, std::size_t sample);
 
-/// One channel from the picture's ground (low) to ink (high), three as red, green and blue, of any
-/// other number the first; where numbers go beyond 0 .. 1 their own range is used.
+/// Whether it is a signal: one row of numbers, which is drawn as a curve.
+bool is_signal(const Shape& shape);
+
+/// A signal is a curve of its first channel. Of images: one channel from the picture's ground (low)
+/// to ink (high), three as red, green and blue, of any other number the first; where numbers go
+/// beyond 0 .. 1 their own range is used.
 std::shared_ptr<const Raster> picture_of(const Shape& shape, std::span<const float> values,
                                          const Theme& theme);
 
@@ -40,7 +44,7 @@ struct ValueColours {
   Colour operator()(double value) const;
 };
 
-/// One channel's map.
+/// One channel's map; of one row a curve, filled from zero.
 std::shared_ptr<const Raster> map_of(int width, int height, std::span<const float> values,
                                      const ValueColours& colours);
 

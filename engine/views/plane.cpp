@@ -75,13 +75,13 @@ PointsMark wrong_rings(const Theme& theme, std::size_t how_many) {
   PointsMark mark;
   mark.key = "wrong";
   mark.marker = Marker::ring;
-  // So many that they would hide what they mark: then smaller and thinner.
-  mark.radius = how_many <= 80 ? 5.6 : how_many <= 250 ? 5.0 : 4.2;
+  // The more there are, the smaller and fainter: points close together must not lie in black.
+  const double crowd = std::clamp((static_cast<double>(how_many) - 40) / 260, 0.0, 1.0);
+  const auto between = [crowd](double few, double many) { return few + crowd * (many - few); };
+  mark.radius = between(5.6, 4.4);
   mark.fill = theme.ink;
   mark.hollow = true;
-  mark.edge = how_many <= 80    ? Stroke{theme.ink, 1.2, {}}
-              : how_many <= 250 ? Stroke{theme.ink, 0.9, {}}
-                                : Stroke{theme.ink.faded(0.7), 0.7, {}};
+  mark.edge = {theme.ink.faded(between(1, 0.65)), between(1.2, 0.8), {}};
   return mark;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "figure/figure.h"
+#include "views/pictures.h"
 
 namespace crease {
 
@@ -19,6 +20,13 @@ struct Pointed {
                             (!place || (place->x == other.place->x && place->y == other.place->y));
     return same_place && sample == other.sample && node == other.node && unit == other.unit;
   }
+};
+
+/// The sample that every picture of a single one shows.
+struct ChosenSample {
+  Part part = Part::test;
+  int number = 1;  ///< in its part, from 1
+  bool operator==(const ChosenSample&) const = default;
 };
 
 /// What a click in a picture chooses.

@@ -20,7 +20,8 @@ std::string fact_on(const regions::Regions& found) {
   if (patterns != joined) text += fmt::format(", {} patterns", count_text(patterns));
   if (found.is_exact) return text + ", exact";
   if (found.cells.ambiguous > 0)
-    return text + fmt::format(", {} close calls", count_text(found.cells.ambiguous));
+    return text + fmt::format(", {} close {}", count_text(found.cells.ambiguous),
+                              found.cells.ambiguous == 1 ? "call" : "calls");
   return text + ", not certain";
 }
 

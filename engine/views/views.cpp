@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <concepts>
+#include <cstdlib>
+
 namespace crease {
 
 std::string_view title_of(const View& view) {
@@ -46,6 +49,49 @@ Emphasis emphasis(const View& view, const Snapshot& snapshot, const std::any& an
         return {};
       },
       view);
+}
+
+namespace {
+
+template <class V>
+concept OfASample = requires(V view) {
+  { view.sample } -> std::same_as<int&>;
+  { view.part } -> std::same_as<Part&>;
+};
+
+}  // namespace
+
+std::optional<ChosenSample> sample_of(const View& view) {
+  return std::visit(
+      []<class V>(const V& own) -> std::optional<ChosenSample> {
+        if constexpr (OfASample<V>) return ChosenSample{own.part, own.sample};
+        return {};
+      },
+      view);
+}
+
+void show_sample(View& view, const ChosenSample& sample) {
+  std::visit(
+      [&]<class V>(V& own) {
+        if constexpr (OfASample<V>) {
+          own.part = sample.part;
+          own.sample = sample.number;
+        }
+      },
+      view);
+}
+
+std::optional<ChosenSample> sample_at(const View& view, const std::string& hot) {
+  const auto* sheet = std::get_if<Images>(&view);
+  if (!sheet || !hot.starts_with(Images::place)) return {};
+  const int number = std::atoi(hot.c_str() + Images::place.size());
+  return number > 0 ? std::optional(ChosenSample{sheet->part, number}) : std::nullopt;
+}
+
+std::string place_of(const View& view, const ChosenSample& sample) {
+  const auto* sheet = std::get_if<Images>(&view);
+  if (!sheet || sheet->part != sample.part) return "";
+  return fmt::format("{}{}", Images::place, sample.number);
 }
 
 Chosen chosen_at(const View& view, const Snapshot& snapshot, const std::any& answer, Point at) {
@@ -105,6 +151,18 @@ void set_settings(View& view, const Json& settings, const std::string& where,
   const json::Place place{&reading, where, {}};
   std::visit([&](auto& v) { json::read(settings, v, Field{}, place); }, view);
   warnings.insert(warnings.end(), reading.warnings.begin(), reading.warnings.end());
+}
+
+std::set<std::string> idle_settings(const View& view, const Snapshot& snapshot) {
+  std::set<std::string> idle;
+  if (!snapshot.plan) return idle;
+  if (snapshot.plan->output_shape().size() == 1) idle.insert("output");
+  if (snapshot.data && snapshot.data->test.empty()) idle.insert({"show_test", "show_train"});
+  if (std::holds_alternative<DecisionBoundary>(view) && snapshot.data) {
+    const bool decides = meaning_of(snapshot).decides();
+    idle.insert(decides ? "output" : "discretise");
+  }
+  return idle;
 }
 
 void set_settings(View& view, const Document& document, std::vector<std::string>& warnings) {

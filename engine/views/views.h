@@ -2,6 +2,7 @@
 /// The closed list of views, and what can be done with any of them. A new one is a struct in this
 /// folder and its name here.
 #include <any>
+#include <set>
 #include <string>
 #include <variant>
 
@@ -40,6 +41,13 @@ std::any follow(const View& view, std::any now, const std::any& before);
 /// What stands out in the first panel because it is pointed at somewhere; mostly nothing.
 Emphasis emphasis(const View& view, const Snapshot& snapshot, const std::any& answer,
                   const Pointed& pointed, const Theme& theme);
+/// The sample that a view is of; nothing where it is of none or of many.
+std::optional<ChosenSample> sample_of(const View& view);
+/// Makes it one of that sample, if it is of a single one.
+void show_sample(View& view, const ChosenSample& sample);
+/// The sample at a hot place of its picture, and the id of the place of a sample.
+std::optional<ChosenSample> sample_at(const View& view, const std::string& hot);
+std::string place_of(const View& view, const ChosenSample& sample);
 /// What a click in the first panel chooses: a place of the inputs, a sample, or nothing.
 Chosen chosen_at(const View& view, const Snapshot& snapshot, const std::any& answer, Point at);
 /// Everything quick, from what compute gave for the same kind of view and the same snapshot.
@@ -54,6 +62,8 @@ Json settings_of(const View& view);
 /// `warnings`.
 void set_settings(View& view, const Json& settings, const std::string& where,
                   std::vector<std::string>& warnings);
+/// Settings that change nothing in this snapshot's picture: which output, where there is one.
+std::set<std::string> idle_settings(const View& view, const Snapshot& snapshot);
 /// The settings that a document keeps for this view: in its `view`, the object of the view's name.
 void set_settings(View& view, const Document& document, std::vector<std::string>& warnings);
 
