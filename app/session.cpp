@@ -117,9 +117,10 @@ void Session::write(const Document& trained, const Saving& saving) {
   if (!saving.format.empty()) {
     try {
       crease::export_network(trained, saving.format, saving.file);
-      say({Message::Kind::toast, "", "Exported " + saving.file.filename().string(), false});
+      settle(Message::About::writing);
+      say({Message::Kind::toast, "", "Exported " + saving.file.filename().string()});
     } catch (const std::exception& wrong) {
-      say_problem("The network was not exported", wrong.what());
+      say_problem(Message::About::writing, "The network was not exported", wrong.what());
     }
     return;
   }

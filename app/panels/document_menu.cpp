@@ -19,7 +19,7 @@ DocumentMenuDid draw_document_menu(Gui& gui, const Session& session) {
     for (const NetworkFormat& format : network_formats)
       if (menu_entry(gui, "menu.network." + std::string(format.name), format.title))
         did.network_format = format;
-    end_submenu();
+    end_submenu(gui);
   }
   const History& history = session.run().history();
   menu_rule(gui);
