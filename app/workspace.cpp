@@ -38,7 +38,9 @@ std::vector<std::string> Workspace::open(const Document& document) {
   if (!kept.is_object() || !kept.contains("tiles") || !kept.at("tiles").is_array()) return warnings;
   for (const Json& tile : kept.at("tiles")) {
     try {
-      View view = view_named(tile.value("view", ""));
+      if (!tile.is_object() || !tile.contains("view") || !tile.at("view").is_string())
+        throw Problem("each tile names its view, as in {\"view\": \"loss\"}");
+      View view = view_named(tile.at("view").get<std::string>());
       if (tile.contains("settings"))
         set_settings(view, tile.at("settings"), "view.tiles", warnings);
       Tile& added = add(std::move(view), tiles_.size());

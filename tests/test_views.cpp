@@ -343,7 +343,7 @@ TEST_SUITE("views") {
     const Snapshot snapshot = snapshot_from(digits(20), 5);
     const Laid laid =
         layout(figure_of(FeatureMaps{.sample = 3}, snapshot), {900, 700}, light_theme());
-    CHECK(laid.scene.hot.size() == 8 + 8 + 16 + 16);
+    CHECK(laid.scene.hot.size() == 1 + 8 + 8 + 16 + 16);  // the sample and its maps
     const std::string text = describe(laid.scene);
     const auto count = [&](const std::string& what) {
       std::size_t found = 0;

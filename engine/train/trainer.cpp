@@ -111,7 +111,12 @@ Transplant Trainer<T>::continue_from(const Trainer& before, const std::vector<Re
     updates_ = before.updates_;
   }
   steps_ = began_at_ = before.steps_;
-  sampler_.go_to(before.sampler_.epoch(), before.sampler_.position());
+  // An epoch that was complete stays so, however many samples there are now.
+  const auto done = static_cast<std::size_t>(before.sampler_.position());
+  if (done >= before.sampler_.epoch_size())
+    sampler_.go_to(before.sampler_.epoch() + 1, 0);
+  else
+    sampler_.go_to(before.sampler_.epoch(), before.sampler_.position());
   return transplant;
 }
 
