@@ -86,9 +86,9 @@ void Shell::Parts::ask_to_export(Tile& tile) {
                 session.file().parent_path());
 }
 
-void Shell::Parts::export_tile(Tile& tile, const ExportChoice& choice) {
+std::string Shell::Parts::export_tile(Tile& tile, const ExportChoice& choice) {
   const auto figure = tile.figure_in(choice.dark ? dark_theme() : light_theme());
-  if (!figure) return;
+  if (!figure) return "The figure is not shown any more.";
   try {
     ExportOptions options;
     options.points = choice.points;
@@ -99,8 +99,9 @@ void Shell::Parts::export_tile(Tile& tile, const ExportChoice& choice) {
     export_figure(*figure, choice.file, options);
     session.settle(Message::About::writing);
     session.say({Message::Kind::toast, "", "Exported " + choice.file.filename().string()});
+    return "";
   } catch (const std::exception& wrong) {
-    session.say_problem(Message::About::writing, "The figure was not exported", wrong.what());
+    return wrong.what();
   }
 }
 

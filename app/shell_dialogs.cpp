@@ -91,8 +91,10 @@ void Shell::Parts::draw_dialogs(const TopBarDid& bar, const WindowLayout& layout
       open(*file);
     }
   }
-  if (const auto choice = exporting.draw(gui))
-    if (Tile* tile = workspace.find(exporting.figure())) export_tile(*tile, *choice);
+  exporting.draw(gui, [&](const ExportChoice& choice) -> std::string {
+    Tile* tile = workspace.find(exporting.figure());
+    return tile ? export_tile(*tile, choice) : "The figure is not shown any more.";
+  });
   draw_help(gui, help);
   palette.draw(gui, [this] { return palette_entries(); });
   draw_leaving();

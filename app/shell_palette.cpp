@@ -16,7 +16,7 @@ std::vector<PaletteEntry> Shell::Parts::palette_entries() {
   if (const auto& snapshot = session.run().snapshot())
     for (const View& view : fitting_views(*snapshot))
       all.push_back({"view." + std::string(name_of(view)), "Show: " + std::string(title_of(view)),
-                     "", [this, view] { workspace.show_here(view); }});
+                     "", [this, view] { workspace.show_too(view); }});
   for (const Session::Example& example : session.examples()) {
     const std::string name = example.file.filename().string();
     all.push_back({"example." + name.substr(0, name.find('.')), "Example: " + plain(example.title),

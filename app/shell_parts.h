@@ -77,7 +77,8 @@ struct Shell::Parts {
   void follow_hand();
   double text_scale() const;
   void ask_to_export(Tile& tile);
-  void export_tile(Tile& tile, const ExportChoice& choice);
+  /// Why it could not, in a sentence; empty when the file is written.
+  std::string export_tile(Tile& tile, const ExportChoice& choice);
   void copy_numbers(const Tile& tile);
   void copy_picture(Tile& tile);
   std::vector<PaletteEntry> palette_entries();

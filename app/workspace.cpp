@@ -169,11 +169,16 @@ void Workspace::take(const Did& did) {
   }
 }
 
-void Workspace::show_here(const View& view) {
-  Tile* tile = chosen();
-  if (!tile) return;
-  tile->view = view;
+void Workspace::show_too(const View& view) {
+  maximised_ = nullptr;
+  if (find(std::string(name_of(view)))) return;
   chosen_by_hand_ = true;
+  if (tiles_.size() == most_tiles) {
+    tiles_.back()->view = view;
+    return;
+  }
+  for (const auto& tile : tiles_) tile->share.reset();
+  add(view, tiles_.size());
 }
 
 void Workspace::draw_rules(Gui& gui, const std::vector<Rect>& places,

@@ -30,8 +30,9 @@ class Workspace {
   void maximise(std::size_t number) {
     maximised_ = number < tiles_.size() ? tiles_[number].get() : nullptr;
   }
-  /// Shows a view in the chosen tile.
-  void show_here(const View& view);
+  /// Shows a view: in a tile of its own while there is room for one more, else in the last tile.
+  /// Where it is shown already nothing changes.
+  void show_too(const View& view);
   /// The tile under the pointer, or the first.
   Tile* chosen();
   Tile* find(const std::string& view);

@@ -174,7 +174,7 @@ TEST_SUITE("network_view") {
                            "out.unit1", "out.weight[0,2]"})
       CHECK_MESSAGE(find(made.picture.scene, id) != nullptr, id);
     const Hot& unit = *find(made.picture.scene, "h2.unit3");
-    CHECK(unit.title == "Layer 2, unit 3");
+    CHECK(unit.title == "Layer 2 (h2), unit 3");
     const auto& bias = snapshot.plan->find("h2.bias");
     CHECK(unit.readings.at(0).value ==
           number_text(static_cast<double>(snapshot.parameters[bias->offset + 2])));

@@ -8,18 +8,13 @@
 
 #include "figure/canvas.h"
 #include "figure/layout.h"
+#include "marks.h"
 #include "plain_documents.h"
-#include "train/snapshot_of.h"
 #include "views/views.h"
 
 using namespace crease;
 
 namespace {
-
-Snapshot snapshot_from(const Document& document, long steps = 0) {
-  Tasks tasks(1);
-  return snapshot_of(document, steps, tasks);
-}
 
 Document spiral() {
   return plain_documents::from(R"({"source": "spiral", "samples": 100})", "[2]",
@@ -56,14 +51,6 @@ Made<V> made(const Document& document, const V& view = {}, long steps = 0) {
   all.answer = view.compute(all.snapshot, {}, never_cancelled);
   all.figure = view.draw(all.snapshot, all.answer, light_theme());
   return all;
-}
-
-template <class M>
-std::vector<const M*> marks(const Panel& panel) {
-  std::vector<const M*> found;
-  for (const Mark& mark : panel.marks)
-    if (const auto* one = std::get_if<M>(&mark)) found.push_back(one);
-  return found;
 }
 
 double area(const std::vector<Point>& polygon) {

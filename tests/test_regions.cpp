@@ -8,6 +8,7 @@
 #include <set>
 
 #include "core/random.h"
+#include "pattern_hash.h"
 #include "places.h"
 #include "probe/regions/regions.h"
 #include "train/derivatives.h"
@@ -77,14 +78,6 @@ Document random_network(std::uint64_t seed) {
     document.weights[segment.name] = bias;
   }
   return document;
-}
-
-std::uint64_t hash_of_pattern(const Program& program, const Pattern& pattern) {
-  std::uint64_t hash = 0;
-  for (std::size_t f = 0; f < pattern.size(); ++f)
-    for (std::size_t u = 0; u < pattern[f].size(); ++u)
-      hash ^= pattern_key(program.folds[f], u, pattern[f][u]);
-  return hash;
 }
 
 Regions analysed(const Document& document, const Slice& slice, const Limits& limits = {}) {

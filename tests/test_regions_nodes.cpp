@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/random.h"
+#include "pattern_hash.h"
 #include "probe/regions/regions.h"
 #include "train/derivatives.h"
 #include "train/document.h"
@@ -52,14 +53,6 @@ Slice plane_of(std::size_t inputs, std::uint64_t seed) {
     slice.v.push_back(random.normal());
   }
   return slice;
-}
-
-std::uint64_t hash_of_pattern(const Program& program, const Pattern& pattern) {
-  std::uint64_t hash = 0;
-  for (std::size_t f = 0; f < pattern.size(); ++f)
-    for (std::size_t u = 0; u < pattern[f].size(); ++u)
-      hash ^= pattern_key(program.folds[f], u, pattern[f][u]);
-  return hash;
 }
 
 /// Cuts a network and asks it at many places: no pattern is missing, each place lies in the cell of

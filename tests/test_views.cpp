@@ -9,10 +9,10 @@
 
 #include "figure/canvas.h"
 #include "figure/layout.h"
+#include "marks.h"
 #include "places.h"
 #include "plain_documents.h"
 #include "run_program.h"
-#include "train/snapshot_of.h"
 #include "views/words.h"
 
 using namespace crease;
@@ -22,10 +22,6 @@ namespace {
 
 const std::string examples = source_folder() + "/assets/examples/";
 
-Snapshot snapshot_from(const Document& document, long steps = 0) {
-  Tasks tasks(1);
-  return snapshot_of(document, steps, tasks);
-}
 /// A document with one dense layer; `data` is the object's JSON, empty for none.
 Document small(const std::string& data, int inputs, int outputs, const std::string& loss,
                const std::string& activation = "identity") {
@@ -40,14 +36,6 @@ Document small(const std::string& data, int inputs, int outputs, const std::stri
 Figure figure_of(const View& view, const Snapshot& snapshot, const Theme& theme = light_theme(),
                  const Frame& frame = {std::nullopt, 40}) {
   return draw(view, snapshot, compute(view, snapshot, frame), theme);
-}
-
-template <class M>
-std::vector<const M*> marks(const Panel& panel) {
-  std::vector<const M*> found;
-  for (const Mark& mark : panel.marks)
-    if (const auto* one = std::get_if<M>(&mark)) found.push_back(one);
-  return found;
 }
 
 std::size_t points_with_key(const Panel& panel, std::string_view key) {

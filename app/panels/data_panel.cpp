@@ -4,6 +4,7 @@
 
 #include "field_editor.h"
 #include "imgui_canvas.h"
+#include "panels/column_choice.h"
 #include "panels/data_thumbnail.h"
 #include "widgets/base.h"
 #include "words.h"
@@ -58,8 +59,15 @@ void DataPanel::draw(Gui& gui, Session& session) {
   EditorLook look{.skip = {"source", "seed"}, .rare = false, .field = {}};
   if (name_of(settings.source).ends_with("mnist"))
     look.skip.merge(std::set<std::string>{"noise", "test_fraction"});
+  // The columns of a table can be chosen once it has been read.
+  const auto& snapshot = run.snapshot();
+  auto* table = std::get_if<Csv>(&settings.source);
+  const std::size_t columns = snapshot && snapshot->data ? snapshot->data->columns.size() : 0;
+  if (columns == 0 || columns > most_columns_listed) table = nullptr;
+  if (table) look.skip.merge(std::set<std::string>{"inputs", "target"});
   bool changed =
       std::visit([&](auto& own) { return edit_fields(gui, "data", own, look); }, settings.source);
+  if (table) changed = choose_columns(gui, *table, snapshot->data->columns) || changed;
   changed = edit_fields(gui, "data", settings, look) || changed;
   Batch batch = run.document().training.batch;
   if (run.document().training.sampling != Sampling::full) {

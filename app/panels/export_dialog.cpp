@@ -34,16 +34,16 @@ void ExportDialog::ask(const std::string& name, const std::string& title, const 
   std::error_code none;
   folder_ = folder.empty() ? std::filesystem::current_path(none) : folder;
   typed_ = stem;
+  refusal_.clear();
 }
 
 std::string ExportDialog::file_name() const {
   return stem_of(typed_) + endings[static_cast<std::size_t>(format_)];
 }
 
-std::optional<ExportChoice> ExportDialog::draw(Gui& gui) {
-  std::optional<ExportChoice> chosen;
+void ExportDialog::draw(Gui& gui, const std::function<std::string(const ExportChoice&)>& write) {
   Dialog dialog(gui, "export_dialog", title_.c_str(), 460, open_);
-  if (!dialog) return {};
+  if (!dialog) return;
   segments(gui, "export.format", {"PNG", "SVG", "PDF", "CSV"}, format_);
   gap(gui, 12);
   const bool picture = format_ != 3;
@@ -74,18 +74,19 @@ std::optional<ExportChoice> ExportDialog::draw(Gui& gui) {
   gap(gui, 4);
   words(gui, plain(shortened(file.string(), {12, Face::regular, false}, 410)),
         {.size = 12, .colour = gui.theme().ink3});
+  if (!refusal_.empty()) {
+    gap(gui, 8);
+    paragraph(gui, plain(refusal_), {.colour = gui.theme().error});
+  }
   gap(gui, 12);
-  if (button(gui, "export.cancel", "Cancel")) {
-    open_ = false;
-    ImGui::CloseCurrentPopup();
-  }
+  const bool left = button(gui, "export.cancel", "Cancel");
   ImGui::SameLine();
-  if (button(gui, "export.ok", "Export", {.primary = true, .icon = Icon::export_out})) {
-    chosen = ExportChoice{file, {width_, height_}, dpi_, dark_};
-    open_ = false;
-    ImGui::CloseCurrentPopup();
-  }
-  return chosen;
+  const bool asked =
+      button(gui, "export.ok", "Export", {.primary = true, .icon = Icon::export_out});
+  if (asked) refusal_ = write({file, {width_, height_}, dpi_, dark_});
+  if (!left && !(asked && refusal_.empty())) return;
+  open_ = false;
+  ImGui::CloseCurrentPopup();
 }
 
 }  // namespace crease::app

@@ -157,6 +157,14 @@ void NetworkCanvas::shape_entries(Gui& gui, Session& session, const Node& node) 
         if (menu_entry(gui, fmt::format("{}units.{}", prefix, count), fmt::format("{}", count),
                        {.checked = count == units}))
           resize(session, id, count - units);
+      menu_rule(gui);
+      begin_menu_controls(gui);
+      double wanted = units;
+      const NumberLook whole{.least = 1, .most = edit::most_units, .integer = true};
+      if (number_field(gui, prefix + "units.exactly", "Exactly", wanted, whole,
+                       {.label_width = 58, .width = 70}))
+        resize(session, id, static_cast<int>(wanted) - units);
+      end_menu_controls(gui);
       end_submenu(gui);
     }
   }

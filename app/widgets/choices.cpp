@@ -132,8 +132,11 @@ bool combo(Gui& gui, std::string_view name, std::string_view label,
   const float side = gui.px(10), arrow = gui.px(12);
   const double room = (wide - 2 * side - arrow) / gui.scale();
   const TextStyle style{.size = look.small ? measure::label : measure::text};
+  // A remark in brackets tells choices apart in the list; the closed field may do without.
+  const std::string brief = now.substr(0, now.find(" ("));
+  const bool fits = width_of(gui, typeset(plain(now), style)) <= room * gui.scale();
   line_in(gui, list, {press.box.Min + ImVec2(side, 0), press.box.Max},
-          typeset(plain(shortened(now, style, room)), style), ink);
+          typeset(plain(shortened(fits ? now : brief, style, room)), style), ink);
   draw_icon(gui, list, Icon::chevron_down,
             {press.box.Max.x - side - arrow / 2, press.box.GetCenter().y},
             press.disabled ? theme.ink3 : theme.ink2, 12);

@@ -240,6 +240,7 @@ DataSet Csv::make(const Request& request) const {
   data.values.resize(static_cast<Eigen::Index>(columns.size()), static_cast<Eigen::Index>(kept));
   for (const std::size_t column : columns) data.input_names.push_back(table.head[column]);
   data.target_name = table.head[target_column];
+  data.columns = table.head;
   for (std::size_t i = 0; i < table.rows.size(); ++i)
     for (std::size_t f = 0; f < columns.size(); ++f) {
       const std::string& cell = table.rows[i].cells[columns[f]];

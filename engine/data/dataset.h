@@ -20,8 +20,9 @@ struct DataSet {
   std::vector<std::string> class_names;  ///< empty, or one a class
   std::vector<std::string> input_names;  ///< empty, or one a number of an input
   std::string target_name;
-  Eigen::MatrixXd targets;        ///< real targets, one column a sample; empty for classes
-  bool targets_as_given = false;  ///< the document's own numbers: no loss recodes them
+  std::vector<std::string> columns;  ///< of a table: all of its names, in order
+  Eigen::MatrixXd targets;           ///< real targets, one column a sample; empty for classes
+  bool targets_as_given = false;     ///< the document's own numbers: no loss recodes them
   std::vector<std::size_t> train, validation, test;  ///< sample numbers of each part
 
   std::size_t size() const {

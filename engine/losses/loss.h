@@ -93,15 +93,19 @@ void reduction_field(auto& self, auto&& visit) {
         self.reduction);
 }
 
-/// What losses share that compare classes at each pixel, and have no settings of their own.
-struct ClassSettings {
-  static constexpr Averaging averaging = Averaging::places;
-  static constexpr Coding coding = Coding::one_hot;
-  static constexpr Decision decision = Decision::largest;
+/// What a loss without settings of its own is described by.
+template <Averaging averages, Coding codes, Decision decides>
+struct PlainSettings {
+  static constexpr Averaging averaging = averages;
+  static constexpr Coding coding = codes;
+  static constexpr Decision decision = decides;
   Reduction reduction = Reduction::mean;
   static void fields(auto& self, auto&& visit) { reduction_field(self, visit); }
-  bool operator==(const ClassSettings&) const = default;
+  bool operator==(const PlainSettings&) const = default;
 };
+
+/// Of losses that compare classes at each pixel.
+using ClassSettings = PlainSettings<Averaging::places, Coding::one_hot, Decision::largest>;
 
 }  // namespace loss
 }  // namespace crease

@@ -7,17 +7,10 @@ namespace crease {
 
 namespace loss {
 
-/// What the losses of an overlap share: outputs are probabilities; two empty regions agree.
-struct OverlapSettings {
-  static constexpr Averaging averaging = Averaging::samples;
-  static constexpr Coding coding = Coding::zero_one;
-  static constexpr Decision decision = Decision::probability;
-  Reduction reduction = Reduction::mean;
-  static void fields(auto& self, auto&& visit) { reduction_field(self, visit); }
-  bool operator==(const OverlapSettings&) const = default;
-};
+/// Outputs are probabilities.
+using OverlapSettings = PlainSettings<Averaging::samples, Coding::zero_one, Decision::probability>;
 
-/// 1 - factor I/(A + B - less I).
+/// 1 - factor I/(A + B - less I); two empty regions agree.
 template <class T>
 Lanes<T> overlap(Outputs outputs, const T* y, const T* t, T* dy, int factor, int less) {
   using V = Lanes<T>;

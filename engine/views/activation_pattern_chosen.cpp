@@ -87,12 +87,7 @@ Emphasis ActivationPattern::emphasis(const Snapshot& snapshot, const Answer& ans
   const std::string what = answer.samples.empty()
                                ? "the chosen place"
                                : fmt::format("sample {}", answer.samples[*chosen] + 1);
-  made.legend.push_back({.key = "pointed",
-                         .label = what,
-                         .marker = {},
-                         .fill = {},
-                         .hollow = false,
-                         .stroke = {theme.accent, 2, {}}});
+  made.explain(what, {theme.accent, 2, {}});
   made.readings = [answer, chosen, what](Point at) -> std::vector<Reading> {
     const auto here = column_at(answer, at.x);
     if (!here || *here == *chosen) return {};

@@ -146,12 +146,7 @@ Emphasis Function1d::emphasis(const Snapshot& snapshot, const Answer& answer,
   }
   if (piece.paths.empty()) return made;
   made.marks.push_back(std::move(piece));
-  made.legend.push_back({.key = "pointed",
-                         .label = map_text(found, cell, 0, input_label(snapshot, 0), ""),
-                         .marker = {},
-                         .fill = {},
-                         .hollow = false,
-                         .stroke = {theme.accent, 2.4, {}}});
+  made.explain(map_text(found, cell, 0, input_label(snapshot, 0), ""), {theme.accent, 2.4, {}});
   return made;
 }
 

@@ -21,14 +21,6 @@ Emphasis LinearRegions::emphasis(const Snapshot& snapshot, const Answer& answer,
   Emphasis made;
   if (!answer.found) return made;
   const regions::Regions& found = *answer.found;
-  const auto entry = [&](const std::string& label) {
-    made.legend.push_back({.key = "pointed",
-                           .label = label,
-                           .marker = {},
-                           .fill = {},
-                           .hollow = false,
-                           .stroke = {theme.accent, 2.4, {}}});
-  };
   if (pointed.unit >= 0) {
     LinesMark mark{.key = "pointed", .paths = {}, .stroke = {theme.accent, 2.6, {}}, .label = ""};
     for (std::size_t i = regions::borders_of_window; i < found.cells.creases.size(); ++i) {
@@ -52,8 +44,9 @@ Emphasis LinearRegions::emphasis(const Snapshot& snapshot, const Answer& answer,
                                  .stroke = {theme.accent, 2.4, {}},
                                  .label = ""});
   const bool is_plane = !answer.anchors.empty();
-  entry(map_text(found, cell, answer.output, is_plane ? "$s$" : input_label(snapshot, 0),
-                 is_plane ? "$t$" : input_label(snapshot, 1)));
+  made.explain(map_text(found, cell, answer.output, is_plane ? "$s$" : input_label(snapshot, 0),
+                        is_plane ? "$t$" : input_label(snapshot, 1)),
+               {theme.accent, 2.4, {}});
   return made;
 }
 

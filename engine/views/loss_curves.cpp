@@ -67,7 +67,7 @@ LossCurves::Answer LossCurves::compute(const Snapshot& snapshot, const Frame&,
   for (std::size_t e = 1; e < eras.size(); ++e)
     answer.changes.push_back({time(eras[e]), eras[e].loss != eras[e - 1].loss});
   int era = 0;
-  for (const CurvePoint& point : snapshot.curve) {
+  const auto add_point = [&](const CurvePoint& point) {
     if (point.era != era) {
       era = point.era;
       answer.steps.push_back(-1);
@@ -88,7 +88,16 @@ LossCurves::Answer LossCurves::compute(const Snapshot& snapshot, const Frame&,
     add(answer.test_accuracy, has_test && point.test.has_accuracy, point.test.accuracy);
     add(answer.other_training, other, point.training.loss);
     add(answer.other_test, has_test && other, point.test.loss);
+  };
+  long last = -1;
+  for (const CurvePoint& point : snapshot.curve) {
+    add_point(point);
+    last = point.step;
   }
+  // What has been scored since the last epoch ended, so that the curves end with the numbers that
+  // are told elsewhere.
+  if (const CurvePoint& newest = snapshot.scored; newest.step > last && newest.era >= era)
+    add_point(newest);
   const bool is_young = eras.size() == 1 && snapshot.curve.size() < few;
   if (is_young && snapshot.batch_curve.size() > snapshot.curve.size()) {
     constexpr int least_window = 20;

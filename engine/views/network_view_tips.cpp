@@ -29,7 +29,7 @@ std::string block_title(const Brush& brush, const Block& block) {
   if (block.is_input) return "Input";
   if (block.is_output) return "Output";
   if (!block.resizable) return block.title;
-  return fmt::format("Layer {}", layer_number(brush, block));
+  return fmt::format("Layer {} ({})", layer_number(brush, block), plain(block.id));
 }
 
 std::string unit_title(const Brush& brush, const Block& block, int unit) {

@@ -43,6 +43,8 @@ struct Emphasis {
   /// What is read besides, wherever the pointer is; may be empty.
   std::function<std::vector<Reading>(Point)> readings = {};
 
+  /// Says in the legend what is emphasised, beside a line of that stroke.
+  void explain(std::string label, const Stroke& stroke);
   void add_to(Figure& figure) const;
 };
 

@@ -307,14 +307,10 @@ Emphasis RegionCounts::emphasis(const Snapshot&, const Answer& answer, const Poi
     const auto unit = static_cast<std::size_t>(pointed.unit);
     if (unit >= units.size()) continue;
     const std::size_t all = std::accumulate(units.begin(), units.end(), std::size_t{0});
-    made.legend.push_back({.key = "pointed",
-                           .label = fmt::format("{} unit {}: {} of the layer's {} {}", plain(node),
-                                                unit + 1, count_text(units[unit]), count_text(all),
-                                                answer.inputs == 1 ? "joints" : "pieces of folds"),
-                           .marker = {},
-                           .fill = {},
-                           .hollow = false,
-                           .stroke = {theme.accent, 2, {}}});
+    made.explain(fmt::format("{} unit {}: {} of the layer's {} {}", plain(node), unit + 1,
+                             count_text(units[unit]), count_text(all),
+                             answer.inputs == 1 ? "joints" : "pieces of folds"),
+                 {theme.accent, 2, {}});
   }
   return made;
 }

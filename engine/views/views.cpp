@@ -108,6 +108,15 @@ Chosen chosen_at(const View& view, const Snapshot& snapshot, const std::any& ans
       view);
 }
 
+void Emphasis::explain(std::string label, const Stroke& stroke) {
+  legend.push_back({.key = "pointed",
+                    .label = std::move(label),
+                    .marker = {},
+                    .fill = {},
+                    .hollow = false,
+                    .stroke = stroke});
+}
+
 void Emphasis::add_to(Figure& figure) const {
   if (figure.panels.empty()) return;
   const std::size_t panels = everywhere ? figure.panels.size() : 1;
