@@ -123,7 +123,7 @@ bool edit(Gui& gui, const std::string& prefix, const Field& field, std::variant<
     std::vector<std::string> labels;
     std::vector<V> choices;
     for_each_alternative<V>([&](const auto& alternative) {
-      labels.push_back(in_words(alternative.name));
+      labels.push_back(in_words(alternative.name, field.name));
       choices.emplace_back(alternative);
     });
     int chosen = static_cast<int>(value.index());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "imgui_canvas.h"
 #include "probe/predictions.h"
@@ -40,6 +41,24 @@ std::optional<DataSettings> as_points(const Session& session) {
   return settings;
 }
 
+/// Points stand in a document with class numbers as their targets: whether a loss reads these as it
+/// reads the classes of a source (a hinge wants -1 and 1, a squared error takes them for values).
+bool takes_class_numbers(const Snapshot& snapshot) {
+  const int classes = meaning_of(snapshot).classes();
+  std::vector<int> numbers(static_cast<std::size_t>(classes));
+  std::iota(numbers.begin(), numbers.end(), 0);
+  const Eigen::MatrixXd values = Eigen::RowVectorXd::LinSpaced(classes, 0, classes - 1);
+  try {
+    const Objective objective(snapshot.document->training, *snapshot.plan);
+    const Targets wanted = objective.code_classes(numbers, classes);
+    const Targets given = objective.code_values(values, true);
+    return given.decision == wanted.decision && given.coded.rows() == wanted.coded.rows() &&
+           given.coded == wanted.coded;
+  } catch (const Problem&) {
+    return false;
+  }
+}
+
 template <class Change>
 void change_points(Session& session, const std::string& what, const Change& change) {
   auto settings = as_points(session);
@@ -59,7 +78,8 @@ bool PointEditor::serves(const Run& run) {
   if (!snapshot || !snapshot->plan || !snapshot->data) return false;
   return !snapshot->plan->input.is_image && snapshot->plan->input.size() == 2 &&
          snapshot->data->bytes.empty() && meaning_of(*snapshot).decides() &&
-         (snapshot->data->is_classification() || snapshot->data->targets.rows() == 1);
+         (snapshot->data->is_classification() || snapshot->data->targets.rows() == 1) &&
+         takes_class_numbers(*snapshot);
 }
 
 void PointEditor::set_on(bool on) {

@@ -11,7 +11,8 @@ namespace crease::app {
 
 class PointEditor {
  public:
-  /// Whether the samples of a run can be drawn by hand: two inputs, and classes.
+  /// Whether the samples of a run can be drawn by hand: two inputs, and classes whose numbers
+  /// the loss takes as targets.
   static bool serves(const Run& run);
 
   bool on() const { return on_; }

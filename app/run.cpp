@@ -124,6 +124,8 @@ void Run::redo() {
 }
 
 void Run::set_running(bool running) {
+  waits_ = running && refused();
+  if (waits_) running = false;
   if (order_.running == running) return;
   order_.running = running;
   send();
@@ -136,6 +138,7 @@ void Run::set_steps_per_second(double steps) {
 }
 
 void Run::step(long steps) {
+  if (refused()) return;
   order_.running = false;
   order_.steps_wanted += steps;
   send();
@@ -175,6 +178,15 @@ void Run::begin_frame() {
   // It stays in every order until one has been carried out: a newer order may overtake it.
   if (order_.recall && order_answered()) order_.recall = nullptr;
   asked_.clear();
+  follow_refusal();
+}
+
+void Run::follow_refusal() {
+  if (!order_answered()) return;
+  if (refused() && order_.running)
+    set_running(true);  // which it cannot
+  else if (waits_ && !refused())
+    set_running(true);
 }
 
 void Run::end_frame() {

@@ -19,8 +19,8 @@ class Run {
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
 
-  /// What the user wants. It may not compile: then `snapshot()->problem` says why, and the last
-  /// document that did goes on training.
+  /// What the user wants. It may not compile: then `snapshot()->problem` says why, and training
+  /// waits, with the last document that did, until it can go on.
   const Document& document() const { return *history_.current(); }
   /// What has been learned: the newest when the frame began; null before the first.
   const std::shared_ptr<const Snapshot>& snapshot() const { return snapshot_; }
@@ -46,7 +46,10 @@ class Run {
   void end_gesture() { history_.end_gesture(); }
 
   bool running() const { return order_.running; }
+  /// While the newest document cannot be trained it is only noted: training goes on once it can.
   void set_running(bool running);
+  /// Training would be running, if the newest document could be trained.
+  bool waits() const { return waits_; }
   /// 0: flat out.
   double steps_per_second() const { return order_.steps_per_second; }
   void set_steps_per_second(double steps);
@@ -102,9 +105,13 @@ class Run {
   void set_weight(const std::string& tensor, std::size_t index, double value);
   void moved(const History::Moved& moved);
   void restart();
+  bool refused() const { return order_answered() && !snapshot_->problem.empty(); }
+  /// Training waits where the newest document was refused, and goes on where it is not any more.
+  void follow_refusal();
 
   History history_;
   Order order_;
+  bool waits_ = false;
   std::shared_ptr<const Snapshot> snapshot_;
   std::shared_ptr<const Answers> answers_;
   std::map<std::string, Analysis> questions_, asked_;

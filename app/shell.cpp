@@ -48,56 +48,8 @@ void Shell::Parts::draw() {
   draw_centre(layout);
   draw_notices(layout);
   draw_dialogs(bar, layout);
-  if (presenting) draw_pages();
-  if (presenting) draw_pointer();
+  if (presenting) draw_lecture(layout);
   take(bar.command);
-}
-
-double Shell::Parts::text_scale() const {
-  const double chosen = session.preferences.scale;
-  if (!presenting) return chosen;
-  // Read from the last row, as far as the network keeps its place above the tiles.
-  constexpr double most = 1.3, height_for_both = 620;
-  const double height = ImGui::GetIO().DisplaySize.y / (gui.display_scale() * chosen);
-  return chosen * std::clamp(height / height_for_both, 1.0, most);
-}
-
-void Shell::Parts::draw_pointer() const {
-  const ImVec2 at = ImGui::GetIO().MousePos;
-  if (!ImGui::IsMousePosValid(&at)) return;
-  constexpr double radius = 34, width = 4;
-  ImGui::GetForegroundDrawList()->AddCircle(at, gui.exact(radius), colour(gui.theme().accent), 0,
-                                            gui.exact(width));
-}
-
-void Shell::Parts::turn_page(int by) {
-  const int last = static_cast<int>(workspace.count()) + 1;
-  page = std::clamp(page + by, 0, last);
-  if (page >= 2)
-    workspace.maximise(static_cast<std::size_t>(page - 2));
-  else
-    workspace.restore();
-}
-
-void Shell::Parts::draw_pages() {
-  const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(key, false); };
-  if (!ImGui::GetIO().WantTextInput) {
-    if (pressed(ImGuiKey_RightArrow) || pressed(ImGuiKey_PageDown)) turn_page(1);
-    if (pressed(ImGuiKey_LeftArrow) || pressed(ImGuiKey_PageUp)) turn_page(-1);
-  }
-  // A dot for all pictures together, and one for each alone.
-  const int pages = static_cast<int>(workspace.count()) + 2;
-  constexpr double apart = 14;
-  Region region(gui, "pages", {12, gui.size().height - 18, apart * pages, 14}, {.overlay = true});
-  for (int i = 0; i < pages; ++i) {
-    const Point at{gui.exact(12 + apart * (i + 0.5)), gui.exact(gui.size().height - 11)};
-    ImGui::GetWindowDrawList()->AddCircleFilled(
-        place(at), gui.exact(i == page ? 4 : 2.5),
-        colour(i == page ? gui.theme().ink : gui.theme().ink3));
-  }
-  gui.named_at(
-      {gui.exact(12), gui.exact(gui.size().height - 18), gui.exact(apart * pages), gui.exact(14)},
-      "page", "page", std::to_string(page + 1));
 }
 
 void Shell::Parts::follow_document() {
@@ -124,7 +76,8 @@ void Shell::Parts::follow_trouble() {
     // A network without data is no fault: the window says beside it what to do.
     if (!session.run().document().data) return;
     session.say({.kind = Message::Kind::warning,
-                 .title = "This cannot be trained yet",
+                 .title = session.run().waits() ? "Training waits: this cannot be trained yet"
+                                                : "This cannot be trained yet",
                  .text = told_problem,
                  .edit = edit});
   } else if (!told_divergence.empty()) {
@@ -214,9 +167,12 @@ void Shell::Parts::invite_data(Rect at) {
   Region region(gui, "without_data", at, {.overlay = true});
   const double width = std::min(420.0, at.width - 48);
   put_cursor(gui, at.x + (at.width - width) / 2, at.y + at.height / 2 - 40);
+  const bool has_data = session.run().document().data.has_value();
   paragraph(gui,
-            "This network has nothing to learn from yet. Choose data on the left, or drop a table "
-            "(CSV) or images on the window.",
+            has_data ? "This network cannot learn from these data yet: the notice says why. Choose "
+                       "other data on the left, or change the network."
+                     : "This network has nothing to learn from yet. Choose data on the left, or "
+                       "drop a table (CSV) or images on the window.",
             {.colour = gui.theme().ink2}, width);
   gui.named("without_data");
 }

@@ -82,10 +82,13 @@ struct Shell::Parts {
   void copy_numbers(const Tile& tile);
   void copy_picture(Tile& tile);
   std::vector<PaletteEntry> palette_entries();
-  void draw_pointer() const;
-  /// Of a presentation: all pictures together, then each alone.
+  /// A presentation: all pictures together, then each alone.
+  void draw_lecture(const WindowLayout& layout);
+  /// Beside a picture that is alone: the title and the numbers.
+  void draw_said(Rect at);
   void turn_page(int by);
   void draw_pages();
+  void draw_pointer() const;
   void save(bool as);
   void ask_to_export_network(const NetworkFormat& format);
   void save_to(const std::filesystem::path& file);

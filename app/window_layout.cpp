@@ -13,6 +13,7 @@ constexpr double all_panels_from = 1200, low_bar_below = 760, tabs_below_height 
 constexpr double usual_network = 0.44, presented_network = 0.36, least_network = 200,
                  least_tiles = 220;
 constexpr double tab_height = 36;
+constexpr double lecture_from = 700, lecture_share = 0.32;
 
 }  // namespace
 
@@ -27,6 +28,11 @@ WindowLayout window_layout(Size size, const LayoutWish& wish) {
   const bool little_room = size.height < tabs_below_height || size.width < tabs_below_width;
   if (wish.presenting && (little_room || wish.alone != Alone::nothing)) {
     (wish.alone == Alone::network ? all.network : all.tiles) = centre;
+    if (wish.alone == Alone::tiles && size.width >= lecture_from) {
+      all.lecture = {centre.x, centre.y, std::round(centre.width * lecture_share), centre.height};
+      all.tiles =
+          Rect{all.lecture.right(), centre.y, centre.width - all.lecture.width, centre.height};
+    }
     return all;
   }
   all.tabbed = little_room;

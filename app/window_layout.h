@@ -13,6 +13,7 @@ struct WindowLayout {
   std::optional<Rect> network, tiles;  ///< one of them where there is room for one only
   bool tabbed = false;                 ///< network and tiles are two tabs
   double tab_bar = 0;                  ///< its height, above both
+  Rect lecture;                        ///< what is said beside a picture alone; may have no width
 };
 
 /// What a presentation shows.

@@ -11,7 +11,7 @@ namespace crease::app {
 namespace {
 
 // What is not simply the name with spaces: the field's own spelling.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 81> spelling{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 96> spelling{{
     {"sgd", "SGD"},
     {"adam", "Adam"},
     {"adamw", "AdamW"},
@@ -29,14 +29,29 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 81> spelling
     {"sigmoid", "sigmoid"},
     {"softmax", "softmax"},
     {"softplus", "softplus"},
-    {"identity", "none (linear)"},
-    {"mse", "Squared error"},
-    {"half_mse", "Squared error / 2"},
-    {"l1", "Absolute error"},
-    {"bce", "Cross-entropy (two classes, from p)"},
-    {"bce_logits", "Cross-entropy (two classes)"},
-    {"cross_entropy", "Cross-entropy (classes, from p)"},
-    {"cross_entropy_logits", "Cross-entropy (classes)"},
+    {"identity", "identity"},
+    {"initialiser.identity", "Identity matrix"},
+    {"initialiser.torch", "PyTorch’s own"},
+    {"schedule.cosine", "Cosine"},
+    {"schedule.inverse_time", "1/t"},
+    {"l1", "$L_1$ penalty"},
+    {"loss.mse", "Squared error"},
+    {"loss.half_mse", "Squared error / 2"},
+    {"loss.l1", "Absolute error"},
+    {"loss.smooth_l1", "Smooth L1"},
+    {"loss.focal_logits", "Focal"},
+    {"loss.kl_logits", "KL divergence"},
+    {"loss.emd", "Earth mover’s distance"},
+    {"loss.hinge", "Hinge (two classes)"},
+    {"loss.multiclass_hinge", "Hinge (classes)"},
+    {"loss.cosine", "Cosine distance"},
+    {"loss.gaussian_nll", "Gaussian likelihood"},
+    {"loss.linear", "Linear (weights times outputs)"},
+    {"fan_in_uniform", "Uniform by fan-in"},
+    {"loss.bce", "Cross-entropy (two classes, from p)"},
+    {"loss.bce_logits", "Cross-entropy (two classes)"},
+    {"loss.cross_entropy", "Cross-entropy (classes, from p)"},
+    {"loss.cross_entropy_logits", "Cross-entropy (classes)"},
     {"xor", "XOR"},
     {"xor4", "XOR, four points"},
     {"xor4_signed", "XOR, −1 and 1"},
@@ -97,9 +112,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 81> spelling
 
 }  // namespace
 
-std::string in_words(std::string_view name) {
-  for (const auto& [known, written] : spelling)
-    if (known == name) return std::string(written);
+std::string in_words(std::string_view name, std::string_view of) {
+  const std::string whole = std::string(of) + "." + std::string(name);
+  for (const std::string_view sought : {std::string_view(whole), name})
+    for (const auto& [known, written] : spelling)
+      if (known == sought) return std::string(written);
   std::string words(name);
   for (char& c : words)
     if (c == '_') c = ' ';

@@ -215,7 +215,13 @@ TEST_SUITE("views") {
     CHECK(it.answer.distinct >= 2);
     const auto readings = it.figure.panels[0].readout({3.5, 2.5});
     CHECK(reading(readings, "h1").size() == 8);
-    CHECK(reading(readings, "from the sample at its left").ends_with("of 16 bits"));
+    CHECK(reading(readings, "unlike the column at its left in").ends_with("of 16 bits"));
+    // Unit 1 stands at the top, and each class names its block.
+    CHECK(readings[0].label == "h1 unit 6");
+    const auto& blocks = it.figure.panels[0].x.named;
+    REQUIRE(blocks.size() == 2);
+    CHECK(blocks[0].label == "class 0");
+    CHECK(it.figure.panels[0].y.named.front().at > it.figure.panels[0].y.named.back().at);
   }
 
   TEST_CASE("a chosen sample is compared with the one under the pointer, and shared") {

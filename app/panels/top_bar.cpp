@@ -20,6 +20,8 @@ constexpr double decades = 4, flat_out_from = 0.97;
 constexpr double margin = 16, small_width = 36;
 /// Of the title's text; more where there is room.
 constexpr double title_width = 260;
+/// The whole of it, where it is shorter: what follows stands still.
+constexpr double title_slot = 276;
 
 /// What is left out where the bar is too narrow, the least important first; it can be done by key
 /// or from the palette.
@@ -50,6 +52,18 @@ struct Piece {
   std::function<void(double x)> draw;
   std::shared_ptr<Piece> narrow = {};
 };
+
+Piece space_of(double width) {
+  return {width, GivesWay::never, [](double) {}};
+}
+
+GivesWay rank_of(std::string_view number) {
+  return number == "epoch"        ? GivesWay::epoch
+         : number == "steps"      ? GivesWay::step_count
+         : number == "train_loss" ? GivesWay::train_loss
+         : number == "test_loss"  ? GivesWay::test_loss
+                                  : GivesWay::accuracy;
+}
 
 struct Bar {
   Gui& gui;
@@ -166,29 +180,22 @@ struct Bar {
   }
 
   std::vector<Piece> numbers() {
-    const auto& snapshot = session.run().snapshot();
-    if (!snapshot || !snapshot->plan) return {};
-    const auto text = [](double value) {
-      return std::isnan(value) ? std::string("–") : number_text(value);
-    };
     std::vector<Piece> all;
-    all.push_back(number("epoch", "epoch", number_text(std::floor(snapshot->epochs), 9), 64,
-                         GivesWay::epoch));
-    all.push_back(number("steps", "step", number_text(static_cast<double>(snapshot->step), 12), 92,
-                         GivesWay::step_count));
-    if (snapshot->scored.step < 0) return all;
-    const Score& training = snapshot->scored.training;
-    const Score& test = snapshot->scored.test;
-    const bool tested = !snapshot->data->test.empty();
-    all.push_back(
-        number("train_loss", "train loss", text(training.loss), 82, GivesWay::train_loss));
-    if (tested)
-      all.push_back(number("test_loss", "test loss", text(test.loss), 82, GivesWay::test_loss));
-    if (training.has_accuracy)
-      all.push_back(number("test_accuracy", tested ? "test accuracy" : "accuracy",
-                           percent_text(tested ? test.accuracy : training.accuracy), 96,
-                           GivesWay::accuracy));
+    for (const ToldNumber& told : told_numbers(session.run()))
+      all.push_back(number(told.name, told.label, told.value, told.width, rank_of(told.name)));
     return all;
+  }
+
+  /// A line between what is set and what is read.
+  Piece divider() {
+    return {24, GivesWay::speed_label,
+            [this](double x) {
+              const Rect line = in_pixels(gui, {x + 8, (height - 24) / 2, 1, 24});
+              ImGui::GetWindowDrawList()->AddRectFilled(place({line.x, line.y}),
+                                                        place({line.right(), line.bottom()}),
+                                                        colour(theme().rule));
+            },
+            std::make_shared<Piece>(space_of(4))};
   }
 
   Piece device_text() {
@@ -248,21 +255,41 @@ std::vector<Piece> that_fit(std::vector<Piece> pieces, double room) {
                     : piece.narrow                     ? *piece.narrow
                                                        : Piece{});
   double left = room - total(least);
+  bool has_speed = false;  // its label stands with it only
   for (int rank = static_cast<int>(GivesWay::never) - 1; rank >= 0; --rank)
     for (std::size_t i = 0; i < pieces.size(); ++i) {
       const double more = pieces[i].width - least[i].width;
       if (pieces[i].gives_way != static_cast<GivesWay>(rank) || more > left) continue;
+      if (rank == static_cast<int>(GivesWay::speed_label) && !has_speed) continue;
+      has_speed |= rank == static_cast<int>(GivesWay::speed);
       least[i] = std::move(pieces[i]);
       left -= more;
     }
   return least;
 }
 
-Piece space_of(double width) {
-  return {width, GivesWay::never, [](double) {}};
-}
-
 }  // namespace
+
+std::vector<ToldNumber> told_numbers(const Run& run) {
+  const auto& snapshot = run.snapshot();
+  if (!snapshot || !snapshot->plan) return {};
+  const auto text = [](double value) {
+    return std::isnan(value) ? std::string("–") : number_text(value);
+  };
+  std::vector<ToldNumber> all;
+  all.push_back({"epoch", "epoch", number_text(std::floor(snapshot->epochs), 9), 64, true});
+  all.push_back({"steps", "step", number_text(static_cast<double>(snapshot->step), 12), 92});
+  if (snapshot->scored.step < 0) return all;
+  const Score& training = snapshot->scored.training;
+  const Score& test = snapshot->scored.test;
+  const bool tested = !snapshot->data->test.empty();
+  all.push_back({"train_loss", "train loss", text(training.loss), 82, !tested});
+  if (tested) all.push_back({"test_loss", "test loss", text(test.loss), 82, true});
+  if (training.has_accuracy)
+    all.push_back({"test_accuracy", tested ? "test accuracy" : "accuracy",
+                   percent_text(tested ? test.accuracy : training.accuracy), 96, true});
+  return all;
+}
 
 double speed_of(double share) {
   if (share >= flat_out_from) return 0;
@@ -301,7 +328,7 @@ TopBarDid draw_top_bar(Gui& gui, Session& session, double height) {
       space_of(12),
       bar.speed_label(),
       bar.speed(),
-      space_of(4)};
+      bar.divider()};
   for (Piece& piece : bar.numbers()) pieces.push_back(std::move(piece));
   const std::size_t first_right = pieces.size();
   for (const Piece& piece : {bar.device_dot(), bar.device_text(), bar.text_size(),
@@ -318,6 +345,10 @@ TopBarDid draw_top_bar(Gui& gui, Session& session, double height) {
     pieces.front() = bar.title(title_width + room - total(pieces));
     spare -= pieces.front().width;
   }
+  // Controls keep their place from document to document, where there is room.
+  const double kept = std::clamp(title_slot - pieces.front().width, 0.0, spare);
+  pieces.front().width += kept;
+  spare -= kept;
   double x = margin - 6;
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     if (i == first_right) x += spare + 6;

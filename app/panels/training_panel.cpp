@@ -1,9 +1,34 @@
 #include "panels/training_panel.h"
 
+#include <algorithm>
+#include <functional>
+
 #include "field_editor.h"
 #include "probe/least_squares.h"
 
 namespace crease::app {
+
+namespace {
+
+/// The name of the first setting that differs.
+std::string changed_setting(const Training& before, const Training& after) {
+  // Both are walked in the same order: each value is compared with its counterpart.
+  std::vector<std::function<bool(const void*)>> differs;
+  Training::fields(before, [&]<class V>(const Field&, const V& value) {
+    differs.emplace_back(
+        [&value](const void* other) { return !(*static_cast<const V*>(other) == value); });
+  });
+  std::string name = "training";
+  std::size_t i = 0;
+  bool found = false;
+  Training::fields(after, [&](const Field& field, const auto& value) {
+    if (differs[i++](&value) && !std::exchange(found, true)) name = field.name;
+  });
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
+}  // namespace
 
 void TrainingPanel::draw(Gui& gui, Session& session) {
   if (section(gui, "training", "Training", open_)) {
@@ -51,7 +76,8 @@ void TrainingPanel::settings(Gui& gui, Session& session, bool rare) {
   if (!run.document().training.losses.empty()) look.skip.insert("loss");
   Training edited = run.document().training;
   if (edit_fields(gui, "training", edited, look))
-    run.edit("training", [&](Document& d) { d.training = edited; });
+    run.edit(changed_setting(run.document().training, edited),
+             [&](Document& d) { d.training = edited; });
 
   // Where it starts: a change begins anew, since weights that have been trained no longer start
   // anywhere.

@@ -21,6 +21,7 @@ struct WidgetState {
   ImGuiID refused = 0;  ///< the number of which something was typed that cannot be
   std::string refusal;  ///< and why
   double refused_until = 0;
+  int refusal_frame = -2;   ///< the last in which a refusal was told: no tip beside it
   double before_press = 0;  ///< the value of the slider that was pressed last
   bool typing_begins = false;
   Pretence pretence = Pretence::none;  ///< of the next place that can be pressed

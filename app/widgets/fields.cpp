@@ -134,7 +134,9 @@ void show_refusal(Gui& gui, ImGuiID id, const ImRect& box, const NumberLook& loo
     tip.text = plain(state.refusal) + ".";
     gui.wake_in(left);
   }
-  if (!tip.text.empty()) show_tip(gui, tip, rect(box.Min, box.Max));
+  if (tip.text.empty()) return;
+  state.refusal_frame = ImGui::GetFrameCount();
+  show_tip(gui, tip, rect(box.Min, box.Max));
 }
 
 bool number_field(Gui& gui, std::string_view name, std::string_view label, double& value,

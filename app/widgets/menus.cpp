@@ -36,8 +36,10 @@ void place_menu(Gui& gui, ImGuiID id, ImGuiID popup, double width) {
     size = known->SizeFull;
   const float gap = gui.px(4);
   float y = static_cast<float>(anchor.bottom()) + gap;
-  if (y + size.y > screen.y - gap && anchor.y - gap - size.y > gap)
-    y = static_cast<float>(anchor.y) - gap - size.y;
+  // Below the anchor, else above it; where neither holds it all, over it.
+  if (y + size.y > screen.y - gap)
+    y = anchor.y - gap - size.y > gap ? static_cast<float>(anchor.y) - gap - size.y
+                                      : std::max(gap, screen.y - gap - size.y);
   const float x =
       std::clamp(static_cast<float>(anchor.x), gap, std::max(gap, screen.x - size.x - gap));
   ImGui::SetNextWindowPos({std::round(x), std::round(y)});

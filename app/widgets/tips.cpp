@@ -167,6 +167,7 @@ void tip(Gui& gui, const Tip& tip) {
                                         ImGuiHoveredFlags_AllowWhenDisabled |
                                         ImGuiHoveredFlags_NoNavOverride;
   const ImGuiContext& g = *GImGui;
+  if (ImGui::GetFrameCount() - state_of(gui).refusal_frame <= 1) return;
   const bool focused = g.NavCursorVisible && g.NavId != 0 && g.NavId == g.LastItemData.ID;
   if (!focused) {
     if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled |

@@ -15,12 +15,19 @@ namespace crease {
 enum class Scale { linear, logarithmic };
 enum class TickFormat { number, percent };
 
+/// A place on an axis, and its text.
+struct Tick {
+  double at = 0;
+  std::string label;
+};
+
 struct Axis {
   std::string label;  ///< markup; stands in a tick's place at the end
   double from = 0;
   double to = 1;
   Scale scale = Scale::linear;
   TickFormat format = TickFormat::number;
+  std::vector<Tick> named = {};  ///< ticks of its own instead of numbers: classes, units
 };
 
 /// Every mark has a key: that of a legend entry that hides it, or empty.

@@ -45,11 +45,7 @@ struct Laid {
 Laid layout(const Figure& figure, Size size, const Theme& theme, const LayoutOptions& options = {});
 
 /// Values for ticks between the ends of an axis, and their texts; at most `most`. Evenly spaced,
-/// but 1, 2, 5 within the decades of a logarithmic axis.
-struct Tick {
-  double at = 0;
-  std::string label;
-};
+/// but 1, 2, 5 within the decades of a logarithmic axis; of named ticks each second, third, ..
 std::vector<Tick> ticks(const Axis& axis, int most);
 
 /// The domain after zooming by `factor` (2 shows half as much of each axis) around `around` (in

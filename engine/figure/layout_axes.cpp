@@ -194,7 +194,8 @@ void find_ticks(Plan& plan, Size size) {
   const Axis x = plan.x_axis(), y = plan.y_axis();
   plan.y_ticks = upright_ticks(y, size.height, most_ticks(size.height, 20, plane));
   if (!plan.x_labels) return;
-  plan.x_ticks = sideways_ticks(x, size.width, most_ticks(size.width, 30, plane));
+  const int named = static_cast<int>(x.named.size());
+  plan.x_ticks = sideways_ticks(x, size.width, std::max(named, most_ticks(size.width, 30, plane)));
   if (!plan.panel->equal) return;
   while (plan.x_ticks.size() > 1 && plan.y_ticks.size() > 1) {
     const double across = step_of(plan.x_ticks), up = step_of(plan.y_ticks);

@@ -40,10 +40,12 @@ struct Plan {
   double x_height() const { return x_labels ? x_row + (x_name_below ? x_name_row : 0) : 0; }
   /// The axes as they are shown.
   Axis x_axis() const {
-    return {panel->x.label, placed.domain.x0, placed.domain.x1, placed.x_scale, panel->x.format};
+    return {panel->x.label, placed.domain.x0, placed.domain.x1,
+            placed.x_scale, panel->x.format,  panel->x.named};
   }
   Axis y_axis() const {
-    return {panel->y.label, placed.domain.y0, placed.domain.y1, placed.y_scale, panel->y.format};
+    return {panel->y.label, placed.domain.y0, placed.domain.y1,
+            placed.y_scale, panel->y.format,  panel->y.named};
   }
 };
 

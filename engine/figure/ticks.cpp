@@ -132,9 +132,24 @@ std::vector<Tick> decade_ticks(double low, double high, bool fine, int every, Ti
 
 }  // namespace
 
+namespace {
+
+/// As many of an axis's own ticks between its ends.
+std::vector<Tick> named_ticks(const Axis& axis, double low, double high, std::size_t most) {
+  std::vector<Tick> inside, kept;
+  for (const Tick& tick : axis.named)
+    if (tick.at >= low && tick.at <= high) inside.push_back(tick);
+  const std::size_t every = (inside.size() + most - 1) / most;
+  for (std::size_t i = 0; i < inside.size(); i += every) kept.push_back(inside[i]);
+  return kept;
+}
+
+}  // namespace
+
 std::vector<Tick> ticks(const Axis& axis, int most) {
   const double low = std::min(axis.from, axis.to), high = std::max(axis.from, axis.to);
   if (most < 1 || !std::isfinite(low) || !std::isfinite(high)) return {};
+  if (!axis.named.empty()) return named_ticks(axis, low, high, static_cast<std::size_t>(most));
   const bool logarithmic = axis.scale == Scale::logarithmic;
   if (logarithmic && low <= 0) return {};
   const double far = std::max(std::abs(low), std::abs(high));

@@ -179,7 +179,7 @@ std::vector<Reading> bits_at(const Answer& answer, std::size_t column) {
       readings.push_back({plain(layer.id), code});
   }
   if (column > 0)
-    readings.push_back({answer.samples.empty() ? "from the left" : "from the sample at its left",
+    readings.push_back({"unlike the column at its left in",
                         fmt::format("{} of {} bits", count_text(changed), count_text(all))});
   return readings;
 }
@@ -202,6 +202,22 @@ Figure ActivationPattern::draw(const Snapshot& snapshot, const Answer& answer,
   figure.fact = fmt::format("{} {} in {} {}", count_text(answer.distinct),
                             answer.distinct == 1 ? "pattern" : "patterns",
                             count_text(answer.looked_at), by_position ? "positions" : "samples");
+  if (!by_position && answer.samples.size() < answer.looked_at)
+    figure.fact += fmt::format(", {} drawn", count_text(answer.samples.size()));
+  // Samples stand in blocks, one a class.
+  std::vector<Tick> blocks;
+  std::vector<double> borders;
+  if (!by_position && snapshot.data->is_classification()) {
+    const auto class_of = [&](std::size_t i) { return snapshot.data->classes[answer.samples[i]]; };
+    std::size_t first = 0;
+    for (std::size_t i = 1; i <= answer.samples.size(); ++i) {
+      if (i < answer.samples.size() && class_of(i) == class_of(first)) continue;
+      blocks.push_back(
+          {static_cast<double>(first + i) / 2, class_label(snapshot, class_of(first))});
+      if (i < answer.samples.size()) borders.push_back(static_cast<double>(i));
+      first = i;
+    }
+  }
   constexpr std::size_t most_layers = 6;
   for (std::size_t l = 0; l < answer.layers.size() && l < most_layers; ++l) {
     const LayerStates& layer = answer.layers[l];
@@ -213,29 +229,28 @@ Figure ActivationPattern::draw(const Snapshot& snapshot, const Answer& answer,
     panel.share = 3 + std::sqrt(static_cast<double>(layer.units));
     const double from = by_position ? answer.positions.front() : 0;
     const double to = by_position ? answer.positions.back() : static_cast<double>(drawn);
-    panel.x = {.label = "", .from = from, .to = to};
+    panel.x = {.label = "", .from = from, .to = to, .named = blocks};
     panel.y = {.label = "unit", .from = 0, .to = static_cast<double>(layer.units)};
+    // Unit 1 at the top, as in the network.
+    for (std::size_t u = 0; u < layer.units; ++u)
+      panel.y.named.push_back({static_cast<double>(layer.units - u) - 0.5, fmt::to_string(u + 1)});
     const bool is_last = l + 1 == std::min(answer.layers.size(), most_layers);
-    if (is_last) panel.x.label = by_position ? input_label(snapshot, 0) : "sample";
+    if (is_last)
+      panel.x.label = by_position      ? input_label(snapshot, 0)
+                      : blocks.empty() ? "column of a sample"
+                                       : "";
     auto raster = std::make_shared<Raster>(static_cast<int>(drawn), static_cast<int>(layer.units));
     for (std::size_t u = 0; u < layer.units; ++u)
       for (std::size_t i = 0; i < drawn; ++i)
-        // Unit 1 lies at the bottom, as its number on the axis says.
-        raster->at(static_cast<int>(i), static_cast<int>(layer.units - 1 - u)) =
+        raster->at(static_cast<int>(i), static_cast<int>(u)) =
             theme.positive_value(0.75 * static_cast<double>(layer.on[u * drawn + i]));
     panel.marks.push_back(ImageMark{.key = "",
                                     .at = {from, to, 0, static_cast<double>(layer.units)},
                                     .raster = std::move(raster),
                                     .smooth = false});
-    if (!by_position && snapshot.data->is_classification())
-      for (std::size_t i = 1; i < answer.samples.size(); ++i)
-        if (snapshot.data->classes[answer.samples[i]] !=
-            snapshot.data->classes[answer.samples[i - 1]])
-          panel.marks.push_back(RuleMark{.key = "",
-                                         .upright = true,
-                                         .at = static_cast<double>(i),
-                                         .stroke = {theme.ink, 1.2, {}},
-                                         .label = ""});
+    for (const double border : borders)
+      panel.marks.push_back(RuleMark{
+          .key = "", .upright = true, .at = border, .stroke = {theme.ink, 1.2, {}}, .label = ""});
     const bool is_channel = snapshot.plan->nodes[layer.node].shape.is_image;
     std::vector<std::string> classes;
     for (int k = 0; snapshot.data && k < snapshot.data->class_count; ++k)
@@ -245,8 +260,9 @@ Figure ActivationPattern::draw(const Snapshot& snapshot, const Answer& answer,
       const LayerStates& here = kept->layers[l];
       const double column = (at.x - from) / (to - from) * static_cast<double>(drawn);
       if (!(column >= 0 && at.y >= 0)) return {};
-      const auto i = static_cast<std::size_t>(column), u = static_cast<std::size_t>(at.y);
-      if (i >= drawn || u >= here.units) return {};
+      const auto i = static_cast<std::size_t>(column), below = static_cast<std::size_t>(at.y);
+      if (i >= drawn || below >= here.units) return {};
+      const std::size_t u = here.units - 1 - below;
       std::vector<Reading> readings{
           {fmt::format("{} unit {}", plain(here.id), u + 1),
            state_text(here.on[u * drawn + i], is_channel)},
@@ -256,10 +272,11 @@ Figure ActivationPattern::draw(const Snapshot& snapshot, const Answer& answer,
       if (kept->samples.empty()) {
         readings.insert(readings.begin(), {across, number_text(at.x)});
       } else {
-        readings.push_back({"sample", fmt::format("{}", kept->samples[i] + 1)});
+        const std::size_t sample = kept->samples[i];
+        std::string which = fmt::to_string(sample + 1);
         if (!classes.empty())
-          readings.push_back(
-              {"class", classes[static_cast<std::size_t>(data->classes[kept->samples[i]])]});
+          which += ", " + classes[static_cast<std::size_t>(data->classes[sample])];
+        readings.push_back({"sample", which});
       }
       return readings;
     };

@@ -143,6 +143,18 @@ Axis axis_for(std::initializer_list<const Path*> paths, bool logarithmic) {
   return axis;
 }
 
+/// The losses of single batches that the panel must hold: all but the outliers of many.
+Path usual_of(Path batches) {
+  constexpr std::size_t many = 40;
+  constexpr double left_out = 0.02;  // at each end
+  std::erase_if(batches, [](Point p) { return !std::isfinite(p.y); });
+  if (batches.size() < many) return batches;
+  std::sort(batches.begin(), batches.end(), [](Point a, Point b) { return a.y < b.y; });
+  const auto skipped =
+      static_cast<std::ptrdiff_t>(left_out * static_cast<double>(batches.size())) + 1;
+  return {batches.begin() + skipped, batches.end() - skipped};
+}
+
 Axis accuracy_axis(std::initializer_list<const Path*> paths) {
   double low = 1;
   for (const Path* path : paths)
@@ -184,6 +196,7 @@ Path placed(Path path, const Panel& panel) {
 }
 
 void add_points(Panel& panel, const Path& path, const Theme& theme, bool is_test) {
+  if (path.empty()) return;
   panel.marks.push_back(PointsMark{.key = is_test ? "test" : "train",
                                    .points = placed(path, panel),
                                    .marker = Marker::disc,
@@ -191,6 +204,15 @@ void add_points(Panel& panel, const Path& path, const Theme& theme, bool is_test
                                    .fill = theme.ink,
                                    .hollow = is_test,
                                    .edge = {theme.picture, 0.9, {}}});
+}
+
+/// The points that no line reaches, since their neighbours are missing: the first after a change.
+Path alone_in(const Path& path) {
+  Path alone;
+  const auto known = [&](std::size_t i) { return i < path.size() && std::isfinite(path[i].y); };
+  for (std::size_t i = 0; i < path.size(); ++i)
+    if (known(i) && !known(i + 1) && (i == 0 || !known(i - 1))) alone.push_back(path[i]);
+  return alone;
 }
 
 /// The line of one part, with its points where they are few.
@@ -215,7 +237,7 @@ void add_curve(Panel& panel, const Path& path, const Theme& theme, bool is_test,
                                    .markup = label,
                                    .colour = theme.ink2,
                                    .ground = true});
-  if (path.size() < few) add_points(panel, path, theme, is_test);
+  add_points(panel, path.size() < few ? path : alone_in(path), theme, is_test);
 }
 
 void add_raw(Panel& panel, const Path& path, const Theme& theme) {
@@ -346,13 +368,13 @@ Figure LossCurves::draw(const Snapshot& snapshot, const Answer& answer, const Th
 
   Panel loss;
   loss.x = time_axis(*this, answer);
-  // Of single batches the outliers may leave the panel.
   const Path& drawn = answer.smoothed.empty() ? answer.training : answer.smoothed;
   const Path nothing;
   const Path& train = show_train ? answer.training : nothing;
   const Path& test = show_test ? answer.test : nothing;
   const Path& mean = show_train ? drawn : nothing;
-  loss.y = axis_for({&train, &test, &mean, show_train ? &answer.other_training : &nothing,
+  const Path batches = show_train ? usual_of(answer.batches) : nothing;
+  loss.y = axis_for({&train, &test, &mean, &batches, show_train ? &answer.other_training : &nothing,
                      show_test ? &answer.other_test : &nothing},
                     log_loss);
   loss.share = 1.6;

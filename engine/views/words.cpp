@@ -47,6 +47,13 @@ std::string loss_label(const Snapshot& snapshot) {
       {"bce_logits", "cross-entropy"},
       {"cross_entropy", "cross-entropy"},
       {"cross_entropy_logits", "cross-entropy"},
+      {"smooth_l1", "smooth L1"},
+      {"huber", "Huber loss"},
+      {"focal_logits", "focal loss"},
+      {"kl_logits", "KL divergence"},
+      {"emd", "earth mover’s distance"},
+      {"multiclass_hinge", "hinge"},
+      {"gaussian_nll", "Gaussian negative log-likelihood"},
   };
   if (snapshot.document->training.losses.size() > 1) return "weighted sum of the losses";
   std::string name(name_of(loss_of(snapshot.document->training)));

@@ -1,0 +1,97 @@
+/// A presentation (F11): no controls, larger text, one picture a page with what a lecturer says
+/// beside it, the ring around the pointer.
+#include <algorithm>
+
+#include "panels/top_bar.h"
+#include "region.h"
+#include "shell_parts.h"
+#include "widgets.h"
+
+namespace crease::app {
+
+double Shell::Parts::text_scale() const {
+  const double chosen = session.preferences.scale;
+  if (!presenting) return chosen;
+  // Read from the last row, as far as the network keeps its place above the tiles; a picture alone
+  // has room for more.
+  constexpr double most = 1.3, height_for_both = 620, most_alone = 1.67, height_for_one = 500;
+  const double height = ImGui::GetIO().DisplaySize.y / (gui.display_scale() * chosen);
+  return chosen * (page > 1 ? std::clamp(height / height_for_one, 1.0, most_alone)
+                            : std::clamp(height / height_for_both, 1.0, most));
+}
+
+void Shell::Parts::draw_pointer() const {
+  const ImVec2 at = ImGui::GetIO().MousePos;
+  if (!ImGui::IsMousePosValid(&at)) return;
+  constexpr double radius = 34, width = 4;
+  ImGui::GetForegroundDrawList()->AddCircle(at, gui.exact(radius), colour(gui.theme().accent), 0,
+                                            gui.exact(width));
+}
+
+void Shell::Parts::turn_page(int by) {
+  const int last = static_cast<int>(workspace.count()) + 1;
+  page = std::clamp(page + by, 0, last);
+  if (page >= 2)
+    workspace.maximise(static_cast<std::size_t>(page - 2));
+  else
+    workspace.restore();
+}
+
+void Shell::Parts::draw_lecture(const WindowLayout& layout) {
+  if (layout.lecture.width > 0) draw_said(layout.lecture);
+  draw_pages();
+  draw_pointer();
+}
+
+void Shell::Parts::draw_said(Rect at) {
+  constexpr double margin = 28, heading = 22, value = 24;
+  Region region(gui, "lecture", at, {.ground = gui.theme().picture});
+  const Theme& theme = gui.theme();
+  const Run& run = session.run();
+  const double width = at.width - 2 * margin;
+  double y = at.y + margin;
+  const std::string& title = run.document().title;
+  put_cursor(gui, at.x + margin, y);
+  paragraph(gui, plain(title.empty() ? "Untitled" : title),
+            {.size = heading, .face = Face::semibold}, width, 1.3);
+  y = (ImGui::GetCursorScreenPos().y) / gui.scale() + margin;
+  const auto say = [&](const char* name, const char* label, const std::string& number) {
+    put_cursor(gui, at.x + margin, y);
+    words(gui, number,
+          {.size = value, .face = Face::semibold, .fixed_digits = true, .height = value + 6});
+    put_cursor(gui, at.x + margin, y + value + 6);
+    words(gui, label, {.colour = theme.ink2, .height = 18});
+    gui.named(name, label, number);
+    y += value + 44;
+  };
+  // Three numbers at most: what a lecturer names aloud.
+  for (const ToldNumber& told : told_numbers(run))
+    if (told.in_lecture) say(told.name, told.label, told.value);
+  if (run.running()) return;
+  put_cursor(gui, at.x + margin, y);
+  words(gui, "paused", {.colour = theme.ink2, .height = 18});
+  gui.named("paused", "paused");
+}
+
+void Shell::Parts::draw_pages() {
+  const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(key, false); };
+  if (!ImGui::GetIO().WantTextInput) {
+    if (pressed(ImGuiKey_RightArrow) || pressed(ImGuiKey_PageDown)) turn_page(1);
+    if (pressed(ImGuiKey_LeftArrow) || pressed(ImGuiKey_PageUp)) turn_page(-1);
+  }
+  // A dot for all pictures together, and one for each alone.
+  const int pages = static_cast<int>(workspace.count()) + 2;
+  constexpr double apart = 14;
+  Region region(gui, "pages", {12, gui.size().height - 18, apart * pages, 14}, {.overlay = true});
+  for (int i = 0; i < pages; ++i) {
+    const Point at{gui.exact(12 + apart * (i + 0.5)), gui.exact(gui.size().height - 11)};
+    ImGui::GetWindowDrawList()->AddCircleFilled(
+        place(at), gui.exact(i == page ? 4 : 2.5),
+        colour(i == page ? gui.theme().ink : gui.theme().ink3));
+  }
+  gui.named_at(
+      {gui.exact(12), gui.exact(gui.size().height - 18), gui.exact(apart * pages), gui.exact(14)},
+      "page", "page", std::to_string(page + 1));
+}
+
+}  // namespace crease::app
