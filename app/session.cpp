@@ -113,17 +113,26 @@ void Session::export_network(const std::filesystem::path& file, std::string form
   run().ask_for_trained();
 }
 
-void Session::write(const Document& trained, const Saving& saving) {
-  if (!saving.format.empty()) {
+void Session::write_network(const std::shared_ptr<const Document>& trained, const Saving& saving) {
+  const std::string file = saving.file.filename().string();
+  load("Writing " + file, [trained, file, saving]() -> Apply {
+    std::string wrong;
     try {
-      crease::export_network(trained, saving.format, saving.file);
-      settle(Message::About::writing);
-      say({Message::Kind::toast, "", "Exported " + saving.file.filename().string()});
-    } catch (const std::exception& wrong) {
-      say_problem(Message::About::writing, "The network was not exported", wrong.what());
+      crease::export_network(*trained, saving.format, saving.file);
+    } catch (const std::exception& problem) {
+      wrong = problem.what();
     }
-    return;
-  }
+    return [wrong, file](Session& session) {
+      session.settle(Message::About::writing);
+      if (wrong.empty())
+        session.say({Message::Kind::toast, "", "Exported " + file});
+      else
+        session.say_problem(Message::About::writing, "The network was not exported", wrong);
+    };
+  });
+}
+
+void Session::write(const Document& trained, const Saving& saving) {
   try {
     Document document = trained;
     document.view = saving.view;
@@ -227,7 +236,10 @@ void Session::begin_frame() {
   if (!saving_) return;
   if (const auto trained = run().trained()) {
     const Saving saving = *std::exchange(saving_, {});
-    write(*trained, saving);
+    if (saving.format.empty())
+      write(*trained, saving);
+    else
+      write_network(trained, saving);
   }
 }
 

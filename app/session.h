@@ -108,6 +108,8 @@ class Session {
     std::string format;  ///< empty: the document itself
   };
   void write(const Document& trained, const Saving& saving);
+  /// In the background: the weights of a large network as text take seconds.
+  void write_network(const std::shared_ptr<const Document>& trained, const Saving& saving);
 
   std::optional<Saving> saving_;
   std::optional<DataSettings> data_wanted_;

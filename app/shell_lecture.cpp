@@ -2,9 +2,9 @@
 /// beside it, the ring around the pointer.
 #include <algorithm>
 
-#include "panels/top_bar.h"
 #include "region.h"
 #include "shell_parts.h"
+#include "told_numbers.h"
 #include "widgets.h"
 
 namespace crease::app {

@@ -171,7 +171,9 @@ TileDid Tile::title(Gui& gui, Session& session, Rect at, const TileLook& look) {
   const Theme& theme = gui.theme();
   constexpr double tools = 2 * 28, high = 26;
   ImDrawList& list = *ImGui::GetWindowDrawList();
-  const std::string shown(title_of(view));
+  // Its figure may call itself otherwise: there is no boundary between real numbers.
+  const bool drawn = figure_ && drawn_ && look.tabs.empty();
+  const std::string shown = drawn ? figure_->name : std::string(title_of(view));
   const Typeset heading = typeset(shown, {14, Face::semibold, false});
   const double chevron = look.has_controls ? 16 : 0;
   const double end = at.right() - margin - (look.has_controls ? tools : 0);

@@ -150,7 +150,9 @@ TEST_SUITE("figure: text") {
     CHECK(number_text(3.14159, 5) == "3.1416");
     CHECK(number_text(std::nan("")) == "not a number");
     CHECK(number_text(-INFINITY) == "\u2212∞");
-    CHECK(number_text(1e300) == "> 10¹⁵");
+    CHECK(number_text(1e300) == "1.00 × 10³⁰⁰");
+    CHECK(number_text(-585682599681026) == "−5.86 × 10¹⁴");
+    CHECK(number_text(999999999) == "999\u2009999\u2009999");
     CHECK(percent_text(0.98) == "98.0 %");
     CHECK(percent_text(1) == "100 %");
     CHECK(percent_text(0) == "0 %");

@@ -9,14 +9,26 @@ namespace crease::app {
 
 namespace {
 
+std::string target_of(const Csv& table, const std::vector<std::string>& columns) {
+  return table.target.empty() ? columns.back() : table.target;
+}
+
+std::vector<std::string> inputs_of(const Csv& table, const std::vector<std::string>& columns) {
+  if (!table.inputs.empty()) return table.inputs;
+  std::vector<std::string> all = columns;
+  std::erase(all, target_of(table, columns));
+  return all;
+}
+
 bool choose_target(Gui& gui, const Field& field, Csv& table,
                    const std::vector<std::string>& columns) {
-  const auto named = std::find(columns.begin(), columns.end(), table.target);
-  int chosen = static_cast<int>(named - columns.begin());
-  if (table.target.empty()) chosen = static_cast<int>(columns.size()) - 1;
+  const auto now = std::find(columns.begin(), columns.end(), target_of(table, columns));
+  int chosen = static_cast<int>(now - columns.begin());
   const bool changed = combo(gui, "data.target", in_words(field.name), columns, chosen);
   tip(gui, editor::tip_of(field));
   if (!changed) return false;
+  // The others stay what they are: the target before may be no number.
+  table.inputs = inputs_of(table, columns);
   table.target = columns[static_cast<std::size_t>(chosen)];
   std::erase(table.inputs, table.target);
   return true;
@@ -24,23 +36,18 @@ bool choose_target(Gui& gui, const Field& field, Csv& table,
 
 bool choose_inputs(Gui& gui, const Field& field, Csv& table,
                    const std::vector<std::string>& columns) {
-  const std::string target = table.target.empty() ? columns.back() : table.target;
-  const auto is_input = [&](const std::string& column) {
-    return column != target &&
-           (table.inputs.empty() ||
-            std::find(table.inputs.begin(), table.inputs.end(), column) != table.inputs.end());
-  };
+  const std::string target = target_of(table, columns);
+  const std::vector<std::string> before = inputs_of(table, columns);
   words(gui, in_words(field.name), {.size = 12, .colour = gui.theme().ink2, .height = 24});
-  bool changed = false;
   std::vector<std::string> inputs;
   for (const std::string& column : columns) {
     if (column == target) continue;
-    bool on = is_input(column);
-    changed = check_box(gui, "data.inputs." + column, plain(column), on) || changed;
+    bool on = std::find(before.begin(), before.end(), column) != before.end();
+    check_box(gui, "data.inputs." + column, plain(column), on);
     tip(gui, editor::tip_of(field));
     if (on) inputs.push_back(column);
   }
-  if (!changed || inputs.empty()) return false;
+  if (inputs == before || inputs.empty()) return false;
   const bool all = inputs.size() + 1 == columns.size();
   table.inputs = all ? std::vector<std::string>{} : std::move(inputs);
   return true;

@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "region.h"
+#include "told_numbers.h"
 #include "widgets.h"
 #include "widgets/base.h"
 
@@ -269,27 +270,6 @@ std::vector<Piece> that_fit(std::vector<Piece> pieces, double room) {
 }
 
 }  // namespace
-
-std::vector<ToldNumber> told_numbers(const Run& run) {
-  const auto& snapshot = run.snapshot();
-  if (!snapshot || !snapshot->plan) return {};
-  const auto text = [](double value) {
-    return std::isnan(value) ? std::string("–") : number_text(value);
-  };
-  std::vector<ToldNumber> all;
-  all.push_back({"epoch", "epoch", number_text(std::floor(snapshot->epochs), 9), 64, true});
-  all.push_back({"steps", "step", number_text(static_cast<double>(snapshot->step), 12), 92});
-  if (snapshot->scored.step < 0) return all;
-  const Score& training = snapshot->scored.training;
-  const Score& test = snapshot->scored.test;
-  const bool tested = !snapshot->data->test.empty();
-  all.push_back({"train_loss", "train loss", text(training.loss), 82, !tested});
-  if (tested) all.push_back({"test_loss", "test loss", text(test.loss), 82, true});
-  if (training.has_accuracy)
-    all.push_back({"test_accuracy", tested ? "test accuracy" : "accuracy",
-                   percent_text(tested ? test.accuracy : training.accuracy), 96, true});
-  return all;
-}
 
 double speed_of(double share) {
   if (share >= flat_out_from) return 0;

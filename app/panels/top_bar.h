@@ -16,17 +16,6 @@ struct TopBarDid {
 /// `height` in px at scale 1, over the whole width.
 TopBarDid draw_top_bar(Gui& gui, Session& session, double height);
 
-/// A number of the run that is told by its name, in the bar and in a presentation.
-struct ToldNumber {
-  const char* name = nullptr;
-  const char* label = nullptr;
-  std::string value;
-  double width = 0;  ///< px at scale 1 in the bar
-  bool in_lecture = false;
-};
-/// In their order; fewer before the first score.
-std::vector<ToldNumber> told_numbers(const Run& run);
-
 /// The speeds of the slider, steps a second; the last is flat out.
 double speed_of(double share);
 double share_of(double steps_per_second);

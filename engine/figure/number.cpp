@@ -1,6 +1,7 @@
 // Numbers as people read them, and as files hold them.
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 
 #include "figure/figure.h"
@@ -24,6 +25,17 @@ std::string with_thousands(const std::string& digits) {
   return text;
 }
 
+/// 5.857e14 -> "5.86 × 10¹⁴".
+std::string with_power(double size, int significant) {
+  constexpr std::array<const char*, 10> raised{"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
+  const std::string rounded = fmt::format("{:.{}e}", size, significant - 1);
+  const std::size_t e = rounded.find('e');
+  std::string text = rounded.substr(0, e) + " × 10";
+  for (const char digit : std::to_string(std::stoi(rounded.substr(e + 1))))
+    text += raised.at(static_cast<std::size_t>(digit - '0'));
+  return text;
+}
+
 }  // namespace
 
 std::string number_text(double value, int significant) {
@@ -33,7 +45,7 @@ std::string number_text(double value, int significant) {
   if (std::isinf(value)) return sign + "∞";
   if (size == 0) return "0";
   if (size < 0.001) return value > 0 ? "< 0.001" : fmt::format("> {}0.001", minus);
-  if (size > 1e15) return value > 0 ? "> 10¹⁵" : fmt::format("< {}10¹⁵", minus);
+  if (size >= 1e9) return sign + with_power(size, std::max(significant, 1));
   if (size == std::floor(size)) return sign + with_thousands(fmt::format("{:.0f}", size));
   significant = std::max(significant, 1);
   // Rounding may carry into another place: 9.996 is 10.0.

@@ -81,8 +81,8 @@ std::u32string code_points(std::string_view text);
 std::string utf8(char32_t character);
 
 /// "0.0894", "4 800", "−1.25", "< 0.001", "1.2 × 10⁻⁵" never: three significant digits (whole
-/// numbers in full, without decimals), true minus, thin spaces (U+2009) in thousands; "not a
-/// number" and "∞" in words and sign.
+/// numbers in full, without decimals; from a thousand million on "5.86 × 10¹⁴"), true minus, thin
+/// spaces (U+2009) in thousands; "not a number" and "∞" in words and sign.
 std::string number_text(double value, int significant = 3);
 /// 0.98 -> "98.0 %"; never rounded to all or nothing: "> 99.9 %", "< 0.1 %".
 std::string percent_text(double share);

@@ -26,7 +26,7 @@ class Drawing {
         theme_(theme) {}
 
   Figure figure() {
-    figure_.name = std::string(DecisionBoundary::title);
+    figure_.name = decides() ? std::string(DecisionBoundary::title) : "Surface";
     const Domain& home = answer_->home.domain;
     panel_.x = {.label = input_label(snapshot_, 0), .from = home.x0, .to = home.x1};
     panel_.y = {.label = input_label(snapshot_, 1), .from = home.y0, .to = home.y1};

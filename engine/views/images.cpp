@@ -19,10 +19,47 @@ std::string Images::refuses(const Snapshot& snapshot) const {
                      shape.size() == 1 ? "number" : "numbers");
 }
 
+namespace {
+
+/// Each sample's loss as it would be alone in a batch.
+void average_losses(const Snapshot& snapshot, Predictions& all) {
+  const Objective objective(snapshot.document->training, *snapshot.plan);
+  if (snapshot.document->training.losses.size() > 1) return;
+  std::vector<double> target(static_cast<std::size_t>(all.outputs));
+  for (std::size_t i = 0; i < all.samples.size(); ++i) {
+    std::copy_n(all.target_of(i), target.size(), target.begin());
+    const double divisor = objective.divisors(1, objective.weights(target.data()))[0];
+    if (divisor > 0) all.losses[i] /= divisor;
+  }
+}
+
+/// Two pictures of the same height with a gap between them.
+std::shared_ptr<const Raster> beside(const Raster& left, const Raster& right) {
+  const int apart = std::max(1, left.width / 16);
+  auto both =
+      std::make_shared<Raster>(left.width + apart + right.width, left.height, Colour{0, 0, 0, 0});
+  for (int y = 0; y < left.height; ++y) {
+    for (int x = 0; x < left.width; ++x) both->at(x, y) = left.at(x, y);
+    for (int x = 0; x < right.width; ++x) both->at(left.width + apart + x, y) = right.at(x, y);
+  }
+  return both;
+}
+
+/// Whether the network answers an image with an image that can be shown beside it.
+bool answers_with_image(const Snapshot& snapshot) {
+  const Shape& in = snapshot.data->shape;
+  const Shape& out = snapshot.plan->output_shape();
+  return out.is_image && out.height == in.height && out.width == in.width && in.height > 1 &&
+         (out.channels == 1 || out.channels == 3);
+}
+
+}  // namespace
+
 Images::Answer Images::compute(const Snapshot& snapshot, const Frame&,
                                const Cancelled& cancelled) const {
   Answer answer;
   answer.all = predict(snapshot, samples_of(*snapshot.data, part), cancelled);
+  average_losses(snapshot, answer.all);
   std::vector<std::size_t> order(answer.all.samples.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   if (which == Selection::wrong && answer.all.meaning.decides())
@@ -48,7 +85,7 @@ struct Sample {
   std::size_t number = 0;  ///< in its part, from 1
   bool decided = false, right = false;
   std::string label, taken_for;  ///< classes' names, plain markup
-  std::string value;             ///< probability of the class it is taken for, or its loss
+  std::string value;             ///< probability of the class it is taken for, or the loss
   std::vector<Reading> readings;
   std::shared_ptr<const Raster> picture;
 };
@@ -59,6 +96,11 @@ const TextStyle small{.size = 12};
 std::string words_of(const Sample& sample) {
   if (!sample.decided) return "";
   return sample.right ? sample.label : sample.label + " → " + sample.taken_for;
+}
+
+bool is_wrong(const Sample& sample) { return sample.decided && !sample.right; }
+TextStyle style_of(const Sample& sample) {
+  return {.size = 12, .face = is_wrong(sample) ? Face::semibold : Face::regular};
 }
 
 /// How many fit in a row and how large they are.
@@ -75,10 +117,13 @@ SheetPlan plan_sheet(Size size, std::size_t count, double proportion, double wor
     const auto n = static_cast<double>(columns);
     double side = std::min(most_side, (size.width - gap * (n - 1)) / n);
     if (side < least_side && columns > 1) break;
-    const int lines = words + 6 + values <= side ? 1 : 2;
     const std::size_t rows = (count + columns - 1) / columns;
     const auto m = static_cast<double>(rows);
-    side = std::min(side, ((size.height - gap * (m - 1)) / m - lines * caption) / proportion);
+    const auto with = [&](int lines) {
+      return std::min(side, ((size.height - gap * (m - 1)) / m - lines * caption) / proportion);
+    };
+    const int lines = words + 8 + values <= with(1) ? 1 : 2;
+    side = with(lines);
     if (side > best.side) best = {columns, rows, side, lines};
   }
   if (best.side >= least_side) return best;
@@ -103,7 +148,7 @@ Scene sheet(Size size, const std::vector<Sample>& samples, const std::string& no
   const double proportion = static_cast<double>(any.height) / any.width;
   double words = 0, values = 0;
   for (const Sample& sample : samples) {
-    words = std::max(words, typeset(words_of(sample), small).width);
+    words = std::max(words, typeset(words_of(sample), style_of(sample)).width);
     values = std::max(values, typeset(sample.value, small).width);
   }
   const SheetPlan plan = plan_sheet(size, samples.size(), proportion, words, values);
@@ -114,13 +159,13 @@ Scene sheet(Size size, const std::vector<Sample>& samples, const std::string& no
   const double pitch_x = plan.side + std::min(free, 3 * gap);
   for (std::size_t i = 0; i < std::min(samples.size(), plan.columns * plan.rows); ++i) {
     const Sample& sample = samples[i];
-    const bool wrong = sample.decided && !sample.right;
+    const bool wrong = is_wrong(sample);
     const Rect cell{static_cast<double>(i % plan.columns) * pitch_x,
                     static_cast<double>(i / plan.columns) * pitch_y, plan.side,
                     plan.side * proportion};
     const Stroke frame = wrong ? Stroke{theme.ink, 2, {}} : Stroke{theme.rule, 1, {}};
     add_picture(scene, cell.inset(1), sample.picture, frame);
-    const TextStyle style{.size = 12, .face = wrong ? Face::semibold : Face::regular};
+    const TextStyle style = style_of(sample);
     const double baseline = cell.bottom() + 13;
     const double room = plan.lines == 1 ? plan.side : plan.side + gap - 4;
     Typeset line = typeset(words_of(sample), style);
@@ -151,8 +196,13 @@ Sample describe_sample(const Snapshot& snapshot, const Predictions& all, std::si
   sample.number = i + 1;
   sample.picture =
       picture_of(snapshot.data->shape, inputs_of(*snapshot.data, all.samples[i]), theme);
+  if (answers_with_image(snapshot)) {
+    const Shape& out = snapshot.plan->output_shape();
+    const std::span<const float> values(all.of(i), out.size());
+    sample.picture = beside(*sample.picture, *picture_of(out, values, theme));
+  }
   sample.readings.push_back({"loss", number_text(all.losses[i])});
-  sample.value = number_text(all.losses[i]);
+  sample.value = "loss " + number_text(all.losses[i]);
   sample.decided = all.meaning.decides() && all.chosen[i] >= 0;
   if (!sample.decided) return sample;
   sample.right = all.right[i] != 0;
@@ -201,7 +251,8 @@ Figure Images::draw(const Snapshot& snapshot, const Answer& answer, const Theme&
   figure.name = std::string(title);
   figure.fact = answer.all.meaning.decides()
                     ? fmt::format("{}, {}", part_name, wrong_text(answer.all.wrong(), all))
-                    : fmt::format("{}, {} in all", part_name, count_text(all));
+                    : fmt::format("{}, {} in all{}", part_name, count_text(all),
+                                  answers_with_image(snapshot) ? "; output at the right" : "");
   const std::string nothing = fmt::format("None of {} is wrong", count_text(all));
   figure.compose = with_margin([samples = std::move(samples), nothing, theme](Size size) {
     return sheet(size, samples, nothing, theme);

@@ -35,6 +35,9 @@ struct LossCurves {
           self.show_test);
   }
 
+  /// With fewer points than this a curve shows each of them.
+  static constexpr std::size_t few = 12;
+
   using Path = std::vector<Point>;
   struct Answer {
     /// Of the points of the four curves. Where the data or the loss became another one, a point

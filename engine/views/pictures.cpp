@@ -61,7 +61,10 @@ std::shared_ptr<const Raster> curve_of(std::span<const float> values, double low
   const auto y_of = [&](double v) { return margin + (high - v) / (high - low) * room; };
   const double line_width = thick * width / (per_number * 40.0);
   for (int x = 0; x < width; ++x) {
-    const double before = y_of(value(x)), after = y_of(value(x + 1.0)), here = value(x + 0.5);
+    // Half a line's width further to both sides, so that a steep stroke is as thick as a flat one.
+    const double reach = line_width / 2;
+    const double before = y_of(value(x - reach)), after = y_of(value(x + 1 + reach)),
+                 here = value(x + 0.5);
     const double top = std::min(before, after) - line_width / 2;
     const double bottom = std::max(before, after) + line_width / 2;
     for (int y = 0; y < raster->height; ++y) {
@@ -148,7 +151,9 @@ Rect add_picture(Scene& scene, const Rect& at, std::shared_ptr<const Raster> ras
                  const Stroke& frame) {
   const double scale = std::min(at.width / raster->width, at.height / raster->height);
   const Rect placed{at.x, at.y, raster->width * scale, raster->height * scale};
-  scene.add(Image{.at = placed, .raster = std::move(raster), .part = {}, .smooth = false});
+  // Pixels stay squares; a thin line must not fall between those of the screen.
+  const bool shrinks = scale < 1;
+  scene.add(Image{.at = placed, .raster = std::move(raster), .part = {}, .smooth = shrinks});
   if (frame.width > 0)
     scene.add(RoundRect{.at = placed, .radius = 0, .fill = {0, 0, 0, 0}, .edge = frame});
   return placed;

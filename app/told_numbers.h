@@ -1,0 +1,20 @@
+#pragma once
+/// The numbers of a run that are told by their names, in the top bar and in a presentation.
+#include <string>
+#include <vector>
+
+#include "run.h"
+
+namespace crease::app {
+
+struct ToldNumber {
+  const char* name = nullptr;
+  const char* label = nullptr;
+  std::string value;
+  double width = 0;  ///< px at scale 1 in the bar
+  bool in_lecture = false;
+};
+/// In their order; fewer before the first score.
+std::vector<ToldNumber> told_numbers(const Run& run);
+
+}  // namespace crease::app
