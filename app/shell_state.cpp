@@ -36,7 +36,7 @@ std::optional<double> Shell::number(const std::string& name) const {
 void Shell::export_view(const std::string& view, const std::filesystem::path& file) {
   if (view == NetworkView::name)
     if (const auto figure = parts_->network.figure_in(light_theme())) {
-      export_figure(*figure, file, {.points = {768, 279}, .layout = {}});
+      export_figure(*figure, file, {.points = NetworkView::usual_size, .layout = {}});
       return;
     }
   Tile* tile = parts_->workspace.find(view);

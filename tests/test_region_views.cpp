@@ -86,7 +86,7 @@ TEST_SUITE("views") {
     CHECK(it.figure.table().rows.size() == it.answer.found->patterns());
     const auto readings = panel.readout({0.3, 0.2});
     CHECK(reading(readings, "h1").size() == 8);
-    CHECK(reading(readings, "size").ends_with("%"));
+    CHECK(reading(readings, "of the window").ends_with("%"));
   }
 
   TEST_CASE("the decision boundary lies where the network's output is zero") {

@@ -15,7 +15,7 @@ namespace crease::commands {
 namespace {
 
 struct Options {
-  std::string file, view, out, size = "360x300", theme = "light";
+  std::string file, view, out, size, theme = "light";
   double dpi = 144;
   long steps = 0;
   bool json = false;
@@ -48,13 +48,13 @@ int resolution(Format format, Size size, double dpi) {
 
 void run(const Options& options) {
   const Format format = format_of(options.out);
-  const Size size = size_of(options.size);
   constexpr double most_pixels = 1e8;
   const double scale = options.dpi / 72;
+  View view = view_named(options.view);
+  const Size size = options.size.empty() ? usual_size(view) : size_of(options.size);
   if (format == Format::png && size.width * scale * size.height * scale > most_pixels)
     throw Problem("--size", fmt::format("the picture is too large at {} dpi: it may have {} pixels",
                                         options.dpi, thousands(most_pixels)));
-  View view = view_named(options.view);
   check_writable(options.out);
   const Document document = open(options.file);
   in_file(options.file, [&] {
@@ -106,8 +106,8 @@ void add_figure(CLI::App& app) {
       ->required();
   command->add_option("--out", options->out, "a file that ends in .png, .svg, .pdf or .csv")
       ->required();
-  command->add_option("--size", options->size, "WIDTHxHEIGHT in points of 1/72 inch")
-      ->capture_default_str();
+  command->add_option("--size", options->size,
+                      "WIDTHxHEIGHT in points of 1/72 inch (else 360x300, a network 768x300)");
   command->add_option("--dpi", options->dpi, "pixels per inch of a PNG")
       ->capture_default_str()
       ->check(CLI::Range(18.0, 1200.0));

@@ -204,14 +204,14 @@ void NetworkCanvas::draw_value_field(Gui& gui, Run& run) {
   const auto number = number_at(typing_);
   bool done = !number;
   if (number) {
-    gap(gui, 6);
+    begin_menu_controls(gui);
     if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
     if (number_field(gui, "network.number", number->label, typed_, {.significant = 9},
-                     {.label_width = 28, .width = 140})) {
+                     {.label_width = 24, .width = 140})) {
       run.edit_weight(number->tensor, number->index, typed_);
       done = true;
     }
-    gap(gui, 6);
+    end_menu_controls(gui);
   }
   if (done) ImGui::CloseCurrentPopup();
   end_menu(gui);

@@ -128,13 +128,13 @@ void show_refusal(Gui& gui, ImGuiID id, const ImRect& box, const NumberLook& loo
   if (id == 0) return;
   if (state.typing == id) {
     const std::string wrong = read_number(state.typed, look, unused);
-    if (!wrong.empty()) tip.text = "It " + wrong + ".";
+    if (!wrong.empty()) tip.title = "It " + wrong + ".";
   } else if (const double left = state.refused_until - ImGui::GetTime();
              state.refused == id && left > 0) {
-    tip.text = plain(state.refusal) + ".";
+    tip.title = plain(state.refusal) + ".";
     gui.wake_in(left);
   }
-  if (tip.text.empty()) return;
+  if (tip.title.empty()) return;
   state.refusal_frame = ImGui::GetFrameCount();
   show_tip(gui, tip, rect(box.Min, box.Max));
 }

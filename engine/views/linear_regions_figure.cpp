@@ -178,12 +178,19 @@ class Drawing {
       }
     };
     add(data.train, false);
-    figure_.legend.push_back({.key = "samples",
-                              .label = "train",
-                              .marker = Marker::disc,
-                              .fill = theme_.ink2,
-                              .hollow = false,
-                              .stroke = {theme_.picture, 0.9, {}}});
+    const auto explain = [&](const std::string& label, const ClassStyle& style) {
+      figure_.legend.push_back({.key = "samples",
+                                .label = label,
+                                .marker = style.marker,
+                                .fill = style.colour,
+                                .hollow = false,
+                                .stroke = {theme_.picture, 0.9, {}}});
+    };
+    constexpr int most_entries = 4;  // beside those of the layers
+    const bool by_class = data.is_classification() && data.class_count <= most_entries;
+    for (int k = 0; by_class && k < data.class_count; ++k)
+      explain(class_label(snapshot_, k), class_style(theme_, k));
+    if (!by_class) explain("train", {theme_.ink2, Marker::disc, false});
   }
 
   void add_anchors() {
@@ -227,7 +234,7 @@ class Drawing {
       if (cell == found->cells.size()) return readings;
       for (const Reading& code : pattern_readings(*found, place)) readings.push_back(code);
       readings.push_back({label, map_text(*found, cell, output, across, upwards)});
-      readings.push_back({"size", percent_text(found->cells.areas[cell] / 4)});
+      readings.push_back({"of the window", percent_text(found->cells.areas[cell] / 4)});
       return readings;
     };
   }

@@ -12,6 +12,7 @@ struct NetworkView {
   static constexpr std::string_view name = "network";
   static constexpr std::string_view title = "Network";
   static constexpr std::string_view needs = "any network";
+  static constexpr Size usual_size{768, 300};
   enum class Part { test, training };
   int sample = 1;
   Part part = Part::test;

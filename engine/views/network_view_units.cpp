@@ -216,7 +216,8 @@ class Units {
 
   void paint_more() {
     const Rect& at = place_.more_at;
-    const Colour colour = brush_.theme.accent;
+    // Violet is for what can be pressed.
+    const Colour colour = brush_.options.controls ? brush_.theme.accent : brush_.theme.ink2;
     const Typeset words = typeset(place_.is_grid ? "fewer" : fmt::format("{} more", place_.more),
                                   {.size = detail_text});
     const double start = at.centre().x - words.width / 2;

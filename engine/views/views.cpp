@@ -11,6 +11,14 @@ std::string_view title_of(const View& view) {
   return std::visit([](const auto& v) { return v.title; }, view);
 }
 
+Size usual_size(const View& view) {
+  return std::visit(
+      []<class V>(const V&) {
+        if constexpr (requires { V::usual_size; }) return V::usual_size;
+        return Size{360, 300};
+      },
+      view);
+}
 std::string_view needs_of(const View& view) {
   return std::visit([](const auto& v) { return v.needs; }, view);
 }

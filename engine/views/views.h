@@ -30,6 +30,8 @@ using View =
 std::string_view title_of(const View& view);
 std::string_view needs_of(const View& view);
 
+/// Of a figure in a file where nobody says another, points.
+Size usual_size(const View& view);
 /// Empty, or the sentence that names what the document lacks.
 std::string refuses(const View& view, const Snapshot& snapshot);
 /// Everything slow. The snapshot must not be refused.
