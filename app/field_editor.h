@@ -9,6 +9,7 @@
 
 #include "core/fields.h"
 #include "core/tensor.h"
+#include "figure/formula.h"
 #include "train/training.h"
 #include "widgets.h"
 #include "words.h"
@@ -35,7 +36,7 @@ Tip tip_of(const Field& field, const std::variant<Ts...>& value) {
   std::visit(
       [&](const auto& alternative) {
         if constexpr (requires { alternative.formula; })
-          about.formulas.push_back("$" + std::string(alternative.formula) + "$");
+          about.formulas.push_back(formula_markup(alternative.formula));
       },
       value);
   return about;

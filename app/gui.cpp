@@ -7,6 +7,7 @@
 
 #include "fonts.h"
 #include "pictures.h"
+#include "preferences.h"
 #include "style.h"
 #include "widgets/base.h"
 
@@ -99,7 +100,7 @@ void Gui::set_display_scale(double scale) {
 }
 
 void Gui::set_text_scale(double scale) {
-  scale = std::clamp(scale, 1.0, 2.5);
+  scale = std::clamp(scale, Preferences::least_scale, Preferences::most_scale);
   if (scale == text_scale_) return;
   text_scale_ = scale;
   restyle();

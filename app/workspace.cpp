@@ -25,6 +25,13 @@ std::vector<View> usual_views(const Snapshot& snapshot) {
   return views;
 }
 
+/// A tile's share of the width. Throws Problem.
+double share_of(const Json& share) {
+  const double value = share.is_number() ? share.get<double>() : 0;
+  if (value > 0 && value <= 1) return value;
+  throw Problem("share must be a number above 0 and up to 1, not " + describe(share));
+}
+
 }  // namespace
 
 std::vector<std::string> Workspace::open(const Document& document) {
@@ -35,7 +42,11 @@ std::vector<std::string> Workspace::open(const Document& document) {
   chosen_by_hand_ = false;
   fitted_to_ = nullptr;
   const Json kept = Json::parse(document.view, nullptr, false);
-  if (!kept.is_object() || !kept.contains("tiles") || !kept.at("tiles").is_array()) return warnings;
+  if (!kept.is_object() || !kept.contains("tiles")) return warnings;
+  if (!kept.at("tiles").is_array()) {
+    warnings.push_back("view.tiles: must be a list of tiles, not " + describe(kept.at("tiles")));
+    return warnings;
+  }
   for (const Json& tile : kept.at("tiles")) {
     try {
       if (!tile.is_object() || !tile.contains("view") || !tile.at("view").is_string())
@@ -44,9 +55,8 @@ std::vector<std::string> Workspace::open(const Document& document) {
       if (tile.contains("settings"))
         set_settings(view, tile.at("settings"), "view.tiles", warnings);
       Tile& added = add(std::move(view), tiles_.size());
-      if (tile.contains("share") && tile.at("share").is_number())
-        added.share = tile.at("share").get<double>();
       chosen_by_hand_ = true;
+      if (tile.contains("share")) added.share = share_of(tile.at("share"));
     } catch (const std::exception& wrong) {
       // A tile of another version: the others are shown.
       warnings.push_back(std::string("view.tiles: ") + wrong.what());
@@ -198,6 +208,12 @@ void Workspace::draw_rules(Gui& gui, const std::vector<Rect>& places,
   }
 }
 
+double Workspace::splitter_move(double moved, double left, double right) {
+  constexpr double least = 0.12;
+  // A column that is too narrow already does not shrink, and need not grow.
+  return std::clamp(moved, std::min(least - left, 0.0), std::max(right - least, 0.0));
+}
+
 void Workspace::splitter(Gui& gui, std::size_t left,
                          const std::vector<std::vector<std::size_t>>& columns,
                          const std::vector<Rect>& places, const std::vector<Tile*>& tiles,
@@ -221,8 +237,7 @@ void Workspace::splitter(Gui& gui, std::size_t left,
   if (moved == 0) return;
   // Each column keeps what it has, but these two trade.
   const auto width = [&](std::size_t c) { return places[columns[c][0]].width / at.width; };
-  const double least = 0.12;
-  const double by = std::clamp(moved, least - width(left), width(left + 1) - least);
+  const double by = splitter_move(moved, width(left), width(left + 1));
   for (std::size_t c = 0; c < columns.size(); ++c)
     for (const std::size_t i : columns[c])
       tiles[i]->share = width(c) + (c == left ? by : c == left + 1 ? -by : 0);

@@ -37,6 +37,9 @@ class Workspace {
   Tile* chosen();
   Tile* find(const std::string& view);
   std::size_t count() const { return tiles_.size(); }
+  /// How far the line between two columns goes of what the pointer has moved; all are shares of the
+  /// whole width.
+  static double splitter_move(double moved, double left, double right);
   /// Every picture shows the newest snapshot.
   void show(const std::vector<View>& views);
 

@@ -105,6 +105,8 @@ TEST_SUITE("bad input") {
   }
 
   TEST_CASE_FIXTURE(Files, "arguments") {
+    refused("a document that is not there", {folder.path("none.crease.json")},
+            {folder.path("none.crease.json"), "No such file"});
     refused("unknown subcommand", {"trian", good}, {"trian", "crease --help"});
     refused("unknown option", {"train", good, "--stesp", "3"}, {"--stesp", "crease --help"});
     refused("no document", {"train"}, {"document is required"});
@@ -163,6 +165,9 @@ TEST_SUITE("bad input") {
           {"target: ", "1 sample", "2"});
     batch("wide targets", input + R"(, "target": {"shape": [2, 2], "data": [1, 2, 3, 4]}})",
           {"2 numbers per sample", "3 outputs"});
+    batch("target and labels",
+          input + R"(, "labels": [0, 1], "target": {"shape": [2], "data": [1, 2]}})",
+          {"both \"target\" and \"labels\""});
     batch("a class of 3", input + R"(, "target": {"shape": [2], "data": [1, 3]}})",
           {"target", "class 3", "0 to 2"});
 
@@ -193,6 +198,41 @@ TEST_SUITE("bad input") {
     refused("gradient", {"gradient", file, "--batch", batch}, {file + ": weights: out.bias: "});
     refused("evaluate", {"evaluate", file, "--inputs", inputs}, {file + ": weights: out.bias: "});
     refused("loss", {"gradient", scalar, "--batch", batch}, {scalar + ": training.loss: "});
+  }
+
+  TEST_CASE_FIXTURE(Files, "regions: windows and planes") {
+    const std::string file =
+        folder.write("bends.crease.json", R"({"crease": 1, "network": {"input": [2], "nodes": [
+            {"id": "h", "type": "dense", "units": 4, "activation": "relu"},
+            {"id": "out", "type": "dense", "units": 1}]}})");
+    for (const char* window :
+         {"-1e160,1e160,-1e160,1e160", "-1,1,-1e13,1", "0,1e-13,0,1", "1,1.0000000000000002,0,1"})
+      refused(window, {"regions", file, std::string("--window=") + window},
+              {"--window: ", "from -1e+12 to 1e+12"});
+    const auto plane = [&](const std::string& text) {
+      return Words{"regions", file, "--plane", folder.write("plane.json", text)};
+    };
+    for (const char* v : {"[2, 4]", "[0, 0]", "[1, 2.0000000001]"})
+      refused(v, plane(std::string(R"({"origin": [0, 0], "u": [1, 2], "v": )") + v + "}"),
+              {folder.path("plane.json"), "u and v", "must span a plane"});
+    const Answer answer = run_program(
+        crease_binary(), plane(R"({"origin": [0, 0], "u": [1, 2], "v": [1, 0], "z": 1})"));
+    CHECK(answer.status == 0);
+    CHECK(answer.err == "warning: " + folder.path("plane.json") + ": z: unknown field, ignored\n");
+  }
+
+  TEST_CASE_FIXTURE(Files, "numbers that are none, and files that would overwrite each other") {
+    const std::string out = folder.path("o.png");
+    refused("scale", {"screenshot", good, "--out", out, "--scale", "nan"},
+            {"--scale", "from 1 to 2.5", "nan"});
+    refused("dpi", {"figure", good, "--view", "loss", "--out", out, "--dpi", "nan"},
+            {"--dpi", "from 18 to 1200", "nan"});
+    refused("seconds", {"bench", "--seconds", "nan"}, {"--seconds", "nan"});
+    const std::string both = folder.path("both.csv");
+    refused("log and out", {"train", good, "--log", both, "--out", folder.path("./both.csv")},
+            {"--log: ", "--out"});
+    refused("log and document", {"train", good, "--log", good}, {"--log: ", good});
+    CHECK(read_all(good) == document());
   }
 
   TEST_CASE_FIXTURE(Files, "warnings are a line each and no error") {

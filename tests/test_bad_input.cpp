@@ -210,6 +210,12 @@ TEST_SUITE("bad input") {
         {"seed 1.5", trained(R"({"seed": 1.5})"), {"training.seed: ", "a whole number"}},
         {"seed 1e30", trained(R"({"seed": 1e30})"), {"training.seed: ", "0 to 184467440737"}},
         {"data seed", fed(R"({"source": "xor", "seed": -2})"), {"data.seed: ", "not -2"}},
+        {"step 1e18",
+         around(plain, "{}", R"({"source": "xor"})", R"(, "state": {"step": 1000000000000000000})"),
+         {"state.step: ", "from 0 to 9007199254740992", "not 1000000000000000000"}},
+        {"pieces 1e18",
+         nodes(R"({"id": "a", "type": "maxout", "units": 1, "pieces": 1e18})"),
+         {"pieces: ", "a whole number from"}},
         {"arms", fed(R"({"source": "spiral", "arms": 1})"), {"data.arms: ", "from 2 to 20"}},
     });
   }

@@ -302,7 +302,7 @@ TEST_SUITE("export") {
     CHECK(refusal([&] { figure_as(Format::svg, figure, options); }).find("14400 points") !=
           std::string::npos);
     options.points = {14000, 14000};
-    options.dpi = 2400;
+    options.dpi = most_dpi;
     CHECK(refusal([&] { figure_as(Format::png, figure, options); }).find("too large") !=
           std::string::npos);
     options.dpi = 0;

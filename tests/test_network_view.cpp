@@ -205,6 +205,48 @@ TEST_SUITE("network_view") {
     CHECK(lines[2].stroke.colour == light_theme().positive.faded(0.16 + 0.31));
   }
 
+  TEST_CASE("what mixes its inputs is drawn from all of them") {
+    const auto kind = [](const std::string& node) {
+      const auto model =
+          model_of(snapshot_of_nodes(R"([{"id": "h", "type": "dense", "units": 3}, )" + node +
+                                     R"(, {"id": "out", "type": "dense", "units": 1}])"));
+      return model.blocks[2].links.at(0).kind;
+    };
+    CHECK(kind(R"({"id": "m", "type": "maxout", "units": 5, "pieces": 3})") == Link::Kind::weights);
+    CHECK(kind(R"({"id": "n", "type": "layer_norm"})") == Link::Kind::mixed);
+    CHECK(kind(R"({"id": "n", "type": "batch_norm"})") == Link::Kind::units);
+
+    // Of a maxout unit a line has the weight of the strongest piece.
+    const Snapshot snapshot = snapshot_of_nodes(
+        R"([{"id": "m", "type": "maxout", "units": 5, "pieces": 3},
+            {"id": "out", "type": "dense", "units": 1}])");
+    const auto model = model_of(snapshot);
+    const Segment& weight = *snapshot.plan->find("m.weight");
+    const auto at = [&](std::size_t piece) {
+      return snapshot.parameters[weight.offset + (piece * 5 + 4) * 2 + 1];
+    };
+    float strongest = at(0);
+    for (const std::size_t piece : {1, 2})
+      if (std::abs(at(piece)) > std::abs(strongest)) strongest = at(piece);
+    const Strength found = strength(snapshot, model.blocks[1], model.blocks[0], 4, 1);
+    CHECK(found.value == strongest);
+    CHECK(found.pieces == 3);
+    const Drawn made = drawn(snapshot);
+    const Hot* hot = find(made.picture.scene, "m.weight[4,1]");
+    REQUIRE(hot);
+    CHECK(hot->fact == "weight of the strongest of 3 pieces");
+
+    const auto lines = [](const std::string& node) {
+      const Drawn with =
+          drawn(snapshot_of_nodes(R"([{"id": "h", "type": "dense", "units": 3}, )" + node +
+                                  R"(, {"id": "out", "type": "dense", "units": 1}])"));
+      return std::count_if(with.picture.scene.items.begin(), with.picture.scene.items.end(),
+                           [](const auto& item) { return std::holds_alternative<Curve>(item); });
+    };
+    CHECK(lines(R"({"id": "n", "type": "layer_norm"})") ==
+          lines(R"({"id": "n", "type": "batch_norm"})") + 6);
+  }
+
   TEST_CASE("a selection has a ring, and its lines their full colour") {
     const Snapshot snapshot = snapshot_of_nodes(small);
     Options options;

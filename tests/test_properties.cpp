@@ -234,6 +234,23 @@ TEST_SUITE("properties") {
     }
   }
 
+  TEST_CASE("gaussian_nll is finite in float for any ln sigma^2") {
+    Document document;
+    document.network.input = Shape::features(2);
+    document.network.nodes = {Node{.id = "y", .layer = ActivationLayer{.function = Identity{}}}};
+    document.training.loss = GaussianNll{};
+    for (const double e : {0.0, 1.0, 1e7})
+      for (const double s : {-49.0, -51.0, -1e3, -1e17, -3e38, 80.0, 3e38}) {
+        CAPTURE(e);
+        CAPTURE(s);
+        const Derivatives found = differentiate<float>(
+            document, {.input = {{1, 2}, {e, s}}, .target = Tensor{{1, 1}, {0.0}}, .labels = {}},
+            true);
+        CHECK(std::isfinite(found.loss));
+        for (const double slope : found.input_gradient.data) CHECK(std::isfinite(slope));
+      }
+  }
+
   TEST_CASE("every entry: settings survive JSON") {
     const auto survive = []<class V>(const V&, const char* tag) {
       for_each_alternative<V>([&]<class S>(const S&) {

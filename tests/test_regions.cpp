@@ -281,6 +281,32 @@ TEST_SUITE("regions") {
     CHECK(line.cells.at_least <= 32768);
   }
 
+  TEST_CASE("numbers that would overflow are refused, not called exact") {
+    const Document document = document_from_json(parse_json(R"({"crease": 1,
+        "network": {"input": [2], "nodes": [
+          {"id": "h1", "type": "dense", "units": 8, "activation": "relu"},
+          {"id": "h2", "type": "dense", "units": 8, "activation": "relu"},
+          {"id": "out", "type": "dense", "units": 1}]}})"));
+    const Plan plan = compile_or_throw(document.network);
+    auto parameters = parameters_of(plan, document);
+    const auto found = [&](double size) {
+      return analyse(plan, parameters.data(), Slice::of_inputs(2, {-size, size, -size, size}));
+    };
+    const Regions usual = found(1);
+    CHECK(usual.is_exact);
+    for (const double size : {1e-9, 1e6, 1e12, 1e100}) {
+      const Regions scaled = found(size);  // no biases: the same folds at any size
+      CHECK(scaled.is_exact);
+      CHECK(scaled.joined.regions == usual.joined.regions);
+    }
+    for (const double size : {1e152, 1e160, 1e300}) CHECK_THROWS_AS(found(size), Problem);
+    // Each number is small enough, but not what later layers make of them.
+    for (double& weight : parameters) weight *= 1e60;
+    CHECK_THROWS_AS(found(1), Problem);
+    CHECK_THROWS_AS(analyse(plan, parameters.data(), {{0, 0}, {1, 2}, {2, 4}, {-1, 1, -1, 1}}),
+                    Problem);
+  }
+
   TEST_CASE("what is not piecewise linear is named") {
     const Document smooth = with_nodes("[2]", R"(
         {"id": "h1", "type": "dense", "units": 3, "activation": "tanh"},

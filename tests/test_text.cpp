@@ -5,7 +5,9 @@
 #include <random>
 #include <set>
 
+#include "figure/formula.h"
 #include "figure/layout.h"
+#include "registry.h"
 
 using namespace crease;
 
@@ -98,6 +100,43 @@ TEST_SUITE("figure: text") {
     CHECK(fraction.runs[0].offset.y < fraction.bars[0].from.y);
     CHECK(fraction.runs[1].offset.y > fraction.bars[0].from.y);
     CHECK(fraction.ascent > typeset("a", {.size = 20}).ascent);
+  }
+
+  TEST_CASE("the formulas of all entries are set, no mark-up is left in them") {
+    const auto check = [](const std::string& markup) {
+      CAPTURE(markup);
+      const std::string text = text_of(typeset(markup));
+      for (const char* sign : {"$", "_", "^", "\\", "{", "}", "∈", "→"})
+        CHECK(text.find(sign) == std::string::npos);
+    };
+    int formulas = 0;
+    const auto all = [&]<class V>(const V&) {
+      for_each_alternative<V>([&](const auto& alternative) {
+        if constexpr (requires { alternative.formula; }) {
+          check(formula_markup(alternative.formula));
+          ++formulas;
+        }
+        alternative.fields(alternative, [&](const Field& field, const auto&) {
+          if (!field.formula.empty()) check(std::string(field.formula));
+        });
+      });
+    };
+    all(Activation{}), all(Layer{}), all(Loss{}), all(Optimiser{}), all(Initialiser{}.family);
+    all(Schedule{});
+    CHECK(formulas > 70);
+    CHECK(text_of(typeset(formula_markup("w ~ U(-r, r), r = sqrt(6/(n_{in} + n_{out}))"))) ==
+          "w ~ U(−r, r), r = √(6/(nin + nout))");
+    CHECK(text_of(typeset(formula_markup("hat{s} <= e^{-|z|}"))) == "sˆ ≤ e−|z|");
+  }
+
+  TEST_CASE("a hat stands above its letter") {
+    const Typeset set = typeset("$\\hat{s}/2$", {.size = 100});
+    REQUIRE(set.runs.size() >= 2);
+    const TextRun& letter = set.runs[0];
+    const TextRun& hat = set.runs[1];
+    const double middle = letter.offset.x + letter.width / 2;
+    CHECK(std::abs(hat.offset.x + hat.width / 2 - middle) < 10);
+    CHECK(set.width == doctest::Approx(typeset("$s/2$", {.size = 100}).width));
   }
 
   TEST_CASE("broken markup is taken as it stands") {

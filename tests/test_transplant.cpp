@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "net/transplant.h"
+#include "net/workspace.h"
 #include "train/document.h"
 
 using namespace crease;
@@ -95,6 +96,46 @@ TEST_SUITE("transplant") {
     // It has no moments yet.
     for (const double moment : carry_moments(transplant, learned))
       CHECK((moment == 0.5 || moment == 0));
+  }
+
+  TEST_CASE("a convolution put in between begins as the identity, also with an even kernel") {
+    const auto with = [](const std::string& between) {
+      return plan_of(R"([{"id": "a", "type": "conv2d", "channels": 2, "padding": "same"},)" +
+                         between + R"({"id": "o", "type": "global_avg_pool"}])",
+                     "[1, 5, 6]");
+    };
+    const Plan before = with("");
+    AlignedVector<double> learned(before.length);
+    for (std::size_t i = 0; i < learned.size(); ++i)
+      learned[i] = 0.1 + 0.01 * static_cast<double>(i);
+    const auto images = [](const Plan& plan, const AlignedVector<double>& parameters,
+                           std::size_t node) {
+      Workspace<double> workspace(plan, Purpose::inference);
+      workspace.use_parameters(parameters.data());
+      for (std::size_t i = 0; i < plan.input.size() * lanes; ++i)
+        workspace.input()[i] = static_cast<double>(i * i % 17) - 8;
+      workspace.forward(lanes, false);
+      const double* first = workspace.output(node);
+      return std::vector<double>(first, first + plan.nodes[node].shape.size() * lanes);
+    };
+    for (const char* kernel :
+         {R"("kernel": 3, "padding": "same")", R"("kernel": 2, "padding": "same")",
+          R"("kernel": 4, "padding": "same")", R"("kernel": [2, 5], "padding": "same")",
+          R"("kernel": 3, "padding": 2, "dilation": 2)"}) {
+      CAPTURE(kernel);
+      const Plan after =
+          with(fmt::format(R"({{"id": "n", "type": "conv2d", "channels": 2, {}}},)", kernel));
+      const Transplant transplant = plan_transplant(before, after);
+      const auto carried =
+          carry_parameters(transplant, learned, AlignedVector<double>(after.length, 9));
+      CHECK(images(after, carried, 1) == images(before, learned, 0));
+    }
+    // No cell of this filter lies on the place that is computed: it begins as it likes.
+    const Plan none =
+        with(R"({"id": "n", "type": "conv2d", "channels": 2, "kernel": 2, "dilation": 2,
+                 "padding": "same"},)");
+    const auto source = plan_transplant(before, none).source;
+    CHECK(source[none.find("n.weight")->offset] == Transplant::fresh);
   }
 
   TEST_CASE("a layer of another width in between leaves no weights at zero") {

@@ -77,10 +77,11 @@ void add_bench(CLI::App& app) {
   auto options = std::make_shared<Options>();
   const std::vector<std::string> names(workloads.begin(), workloads.end());
   command->add_option("--workload", options->workload, "one of them")->check(CLI::IsMember(names));
-  command->add_option("--threads", options->threads, "threads to use")->check(CLI::Range(1, 256));
+  command->add_option("--threads", options->threads, "threads to use")
+      ->check(from_to(1L, most_threads));
   command->add_option("--device", options->device, "cpu")->check(CLI::IsMember({"cpu"}));
   command->add_option("--seconds", options->seconds, "length of one measurement")
-      ->check(CLI::Range(0.01, 60.0));
+      ->check(from_to(0.01, 60.0));
   command->add_flag("--json", options->json, "print one JSON list");
   command->callback([options] { run(*options); });
 }

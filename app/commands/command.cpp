@@ -3,9 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
-
-#include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 
@@ -30,6 +28,28 @@ std::string one_line(std::string sentence) {
   std::replace_if(sentence.begin(), sentence.end(), is_control, ' ');
   return sentence;
 }
+
+namespace {
+
+template <class T>
+CLI::Validator range(T least, T most) {
+  const std::string allowed = fmt::format("from {} to {}", least, most);
+  return {[=](const std::string& text) -> std::string {
+            T value{};
+            const auto [end, error] =
+                std::from_chars(text.data(), text.data() + text.size(), value);
+            const bool is_read = error == std::errc() && end == text.data() + text.size();
+            if (is_read && value >= least && value <= most) return "";
+            return fmt::format("must be a {}number {}, not {}",
+                               std::is_integral_v<T> ? "whole " : "", allowed, text);
+          },
+          allowed, ""};
+}
+
+}  // namespace
+
+CLI::Validator from_to(double least, double most) { return range(least, most); }
+CLI::Validator from_to(long least, long most) { return range(least, most); }
 
 Size window_size(const std::string& text) {
   int width = 0, height = 0, used = 0;

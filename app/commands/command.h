@@ -72,6 +72,16 @@ Plan checked_plan(const std::string& file, const Document& document) {
   });
 }
 
+/// A check that an option is a number from `least` to `most`; CLI::Range lets through what is not a
+/// number.
+CLI::Validator from_to(double least, double most);
+/// Likewise for whole numbers.
+CLI::Validator from_to(long least, long most);
+/// Further steps or epochs that may be asked for at once.
+inline constexpr long most_steps = 1'000'000'000;
+/// Threads that may be asked for.
+inline constexpr long most_threads = 256;
+
 /// The size of a window in pixels from "1600x900". Throws Problem.
 Size window_size(const std::string& text);
 

@@ -7,6 +7,7 @@
 #include "commands/command.h"
 #include "core/tasks.h"
 #include "export/export.h"
+#include "train/advice.h"
 #include "train/snapshot_of.h"
 #include "views/views.h"
 
@@ -73,6 +74,10 @@ void run(const Options& options) {
     // What the view cannot show is said before anything is trained.
     if (const std::string sentence = refuses(view, start); !sentence.empty())
       throw Problem(sentence);
+    if (start.data)
+      if (const std::string advice = outputs_advice(*start.plan, document.training, *start.data);
+          !advice.empty())
+        warn(options.file, advice);
     return snapshot_of(document, start.data, options.steps, tasks);
   });
   if (!snapshot.divergence.empty())
@@ -110,12 +115,12 @@ void add_figure(CLI::App& app) {
                       "WIDTHxHEIGHT in points of 1/72 inch (else 360x300, a network 768x300)");
   command->add_option("--dpi", options->dpi, "pixels per inch of a PNG")
       ->capture_default_str()
-      ->check(CLI::Range(18.0, 1200.0));
+      ->check(from_to(least_dpi, most_dpi));
   command->add_option("--theme", options->theme, "light or dark")
       ->capture_default_str()
       ->check(CLI::IsMember({"light", "dark"}));
   command->add_option("--steps", options->steps, "further optimiser steps to train first")
-      ->check(CLI::Range(0L, 1000000000L));
+      ->check(from_to(0L, most_steps));
   command->add_flag("--json", options->json, "print one JSON object");
   command->callback([options] { run(*options); });
 }

@@ -8,6 +8,7 @@
 
 #include "commands/command.h"
 #include "core/tasks.h"
+#include "probe/regions/reach.h"
 #include "views/region_terms.h"
 #include "views/slice.h"
 
@@ -45,6 +46,16 @@ Domain window_of(const std::string& text, bool is_line) {
   const Domain window{w[0], w[1], is_line ? -1 : w[2], is_line ? 1 : w[3]};
   if (!(window.x0 < window.x1 && window.y0 < window.y1))
     throw Problem("--window", "each end must be larger than its start");
+  // Beyond these the window's own coordinates lose the digits that tell folds apart.
+  constexpr double most = 1e12, least = 1e-12, least_share = 1e-9;
+  const auto is_good = [=](double from, double to) {
+    const double size = std::max(std::abs(from), std::abs(to));
+    return size <= most && to - from >= std::max(least, least_share * size);
+  };
+  if (!is_good(window.x0, window.x1) || !is_good(window.y0, window.y1))
+    throw Problem("--window", fmt::format("may reach from {:g} to {:g}, and each end must be at "
+                                          "least {:g}, and a billionth of its size, from its start",
+                                          -most, most, least));
   return window;
 }
 
@@ -55,6 +66,9 @@ regions::Slice plane_of(const std::string& file, std::size_t inputs) {
     regions::Slice slice;
     json::Reading reading;
     const json::Place root{&reading, "", {}};
+    for (auto item = json.begin(); item != json.end(); ++item)
+      if (item.key() != "origin" && item.key() != "u" && item.key() != "v")
+        warn(file, item.key() + ": unknown field, ignored");
     for (const auto& [name, to] :
          {std::pair{"origin", &slice.origin}, {"u", &slice.u}, {"v", &slice.v}}) {
       if (!json.contains(name)) throw Problem(fmt::format("has no \"{}\"", name));
@@ -64,6 +78,7 @@ regions::Slice plane_of(const std::string& file, std::size_t inputs) {
                                         "not {}",
                                         inputs, to->size()));
     }
+    regions::check_directions(slice);
     return slice;
   });
 }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "commands/command.h"
+#include "preferences.h"
 
 #ifdef CREASE_WITH_WINDOW
 #include <chrono>
@@ -142,12 +143,12 @@ void add_screenshot(CLI::App& app) {
   command->add_option("--size", options->size, "WIDTHxHEIGHT in pixels")->capture_default_str();
   command->add_option("--scale", options->scale, "text scale")
       ->capture_default_str()
-      ->check(CLI::Range(1.0, 2.5));
+      ->check(from_to(app::Preferences::least_scale, app::Preferences::most_scale));
   command->add_option("--theme", options->theme, "light or dark")
       ->capture_default_str()
       ->check(CLI::IsMember({"light", "dark"}));
   command->add_option("--steps", options->steps, "trains this many steps before")
-      ->check(CLI::Range(0L, 1000000000L));
+      ->check(from_to(0L, most_steps));
   command->add_option("--layout", options->layout, "what is shown")
       ->capture_default_str()
       ->check(CLI::IsMember({"window", "components"}));

@@ -7,11 +7,13 @@
 #include <cmath>
 #include <csignal>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <limits>
 #include <optional>
 
 #include "commands/command.h"
+#include "train/advice.h"
 #include "train/trainer.h"
 
 namespace crease::commands {
@@ -94,6 +96,24 @@ void check_device(const Options& options, const Document& document) {
                   "gpu is not available in this build: allowed are cpu and auto");
 }
 
+/// Whether two paths name one file, also where it does not exist yet.
+bool same_file(const std::string& a, const std::string& b) {
+  std::error_code none;
+  const auto place = [&](const std::string& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, none), none);
+  };
+  return !a.empty() && !b.empty() &&
+         (place(a) == place(b) || std::filesystem::equivalent(a, b, none));
+}
+
+void check_files(const Options& options) {
+  if (same_file(options.log, options.out))
+    throw Problem("--log", "is the file of --out: one would overwrite the other");
+  if (same_file(options.log, options.file))
+    throw Problem("--log", fmt::format("is the document itself: {} would be lost", options.file));
+  if (!options.out.empty()) check_writable(options.out);
+}
+
 void report(const Options& options, const Json& result, const std::string& divergence) {
   if (!divergence.empty()) fmt::print(stderr, "{}: {}\n", options.file, divergence);
   if (options.json) {
@@ -174,7 +194,7 @@ Json summary(Trainer<T>& trainer, bool has_test, const Effort& effort) {
 template <class T>
 void train(const Options& options, Document document) {
   check_device(options, document);
-  if (!options.out.empty()) check_writable(options.out);
+  check_files(options);
   if (!document.data) throw Problem(options.file, "has no \"data\": training needs samples");
   if (options.seed) document.training.seed = *options.seed;
   Tasks tasks(options.threads);
@@ -184,6 +204,9 @@ void train(const Options& options, Document document) {
       in_file(options.file, [&] { return std::make_unique<Trainer<T>>(document, data, tasks); });
   for (const std::string& name : trainer->unknown_weights())
     warn(options.file, no_such_parameter(name));
+  if (const std::string advice = outputs_advice(trainer->plan(), document.training, *data);
+      !advice.empty())
+    warn(options.file, advice);
 
   const long steps =
       options.steps ? *options.steps : options.epochs.value_or(1) * trainer->steps_per_epoch();
@@ -205,9 +228,9 @@ void add_train(CLI::App& app) {
   command->add_option("--precision", options->precision, "float or double")
       ->check(CLI::IsMember({"float", "double"}));
   auto* steps = command->add_option("--steps", options->steps, "further optimiser steps")
-                    ->check(CLI::Range(0L, 1000000000L));
+                    ->check(from_to(0L, most_steps));
   command->add_option("--epochs", options->epochs, "further passes over the training part")
-      ->check(CLI::Range(0L, 1000000000L))
+      ->check(from_to(0L, most_steps))
       ->excludes(steps);
   command->add_option("--seed", options->seed, "replaces training.seed")
       ->check([](const std::string& text) -> std::string {
@@ -218,7 +241,8 @@ void add_train(CLI::App& app) {
         return fmt::format("{} is no whole number from 0 to {}", text,
                            std::numeric_limits<std::uint64_t>::max());
       });
-  command->add_option("--threads", options->threads, "threads to use")->check(CLI::Range(1, 256));
+  command->add_option("--threads", options->threads, "threads to use")
+      ->check(from_to(1L, most_threads));
   command->add_option("--device", options->device, "cpu, gpu or auto")
       ->check(CLI::IsMember({"cpu", "gpu", "auto"}));
   command->add_option("--out", options->out, "save the trained document here");

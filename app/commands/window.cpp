@@ -26,6 +26,8 @@ void check(const Options& options) {
     throw Problem(fmt::format(
         "arguments: {} is neither a subcommand nor a file (crease --help lists what is allowed)",
         first));
+  if (!std::filesystem::exists(first, none))
+    throw Problem(first, "cannot be read: No such file or directory");
   if (options.files.size() > 1)
     throw Problem(
         fmt::format("arguments: {} is one file too many (crease --help lists what is "

@@ -6,7 +6,7 @@ namespace crease {
 /// Logistic function: squashes to (0, 1).
 struct Sigmoid {
   static constexpr std::string_view name = "sigmoid";
-  static constexpr std::string_view formula = "a = 1 / (1 + e^-z)";
+  static constexpr std::string_view formula = "a = 1 / (1 + e^{-z})";
   static constexpr bool uses_pre_activation = false;
   static void fields(auto&, auto&&) {}
 

@@ -6,7 +6,7 @@ namespace crease {
 /// Sigmoid linear unit, also called swish (deck 004).
 struct Silu {
   static constexpr std::string_view name = "silu";
-  static constexpr std::string_view formula = "a = z / (1 + e^-z)";
+  static constexpr std::string_view formula = "a = z / (1 + e^{-z})";
   static constexpr bool uses_pre_activation = true;
   static void fields(auto&, auto&&) {}
 

@@ -1,6 +1,8 @@
 // Formats, and which of them is made how.
 #include "export/export.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cctype>
 
@@ -17,7 +19,8 @@ void check(const ExportOptions& options) {
   const auto good = [](double points) { return points >= 24 && points <= 14400; };
   if (!good(options.points.width) || !good(options.points.height))
     throw Problem("size", "must be 24 to 14400 points (1/72 inch) wide and high");
-  if (!(options.dpi >= 18 && options.dpi <= 2400)) throw Problem("dpi", "must be 18 to 2400");
+  if (!(options.dpi >= least_dpi && options.dpi <= most_dpi))
+    throw Problem("dpi", fmt::format("must be {} to {}", least_dpi, most_dpi));
 }
 
 std::string quoted(const std::string& cell) {

@@ -16,6 +16,9 @@ Format format_of(const std::filesystem::path& file);
 /// A px of a scene is 0.75 pt on paper.
 inline constexpr double points_per_pixel = 0.75;
 
+/// The resolutions that a PNG may have.
+inline constexpr double least_dpi = 18, most_dpi = 1200;
+
 struct ExportOptions {
   Size points = {360, 300};  ///< 1/72 inch
   double dpi = 144;          ///< of a PNG, which has points x dpi / 72 pixels

@@ -98,8 +98,8 @@ struct Lines {
           *l.sigma);
     return fmt::format(
         "mean, log_variance = y.chunk(2, 1)\n"
-        "precision = (-log_variance.clamp(min={0})).exp() * (1 + ({0} - "
-        "log_variance).clamp(min=0))\n"
+        "below = ({0} - log_variance).clamp(min=0)\n"
+        "precision = (-log_variance.clamp(min={0})).exp() * (1 + below.log1p())\n"
         "each = (mean - t) ** 2 * precision / 2 + log_variance / 2\n"
         "each = each + torch.tensor(2 * torch.pi, dtype=dtype).log() / 2\n",
         GaussianNll::least_log_variance);

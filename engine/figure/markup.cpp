@@ -12,6 +12,7 @@ constexpr double script_size = 0.74;
 constexpr double sub_drop = 0.22, super_rise = 0.36;  // em
 constexpr double stacked_apart = 0.03;                // em more each, one above the other
 constexpr double script_gap = 0.03;                   // em, since italics lean over
+constexpr double italic_lean = 0.06;                  // em, of a letter's top to the right
 constexpr double fraction_size = 0.86;
 constexpr double axis_height = 0.345;                   // em: where minus and fraction bars lie
 constexpr double fraction_gap = 0.1;                    // em, between bar and ink
@@ -21,15 +22,15 @@ constexpr double ink_ascent = 0.74, ink_descent = 0.2;  // em, of most letters
 /// Commands that are one sign. A letter among them is italic like any other.
 const std::map<std::string_view, std::string_view>& signs() {
   static const std::map<std::string_view, std::string_view> all = {
-      {"alpha", "α"},   {"beta", "β"},      {"gamma", "γ"}, {"delta", "δ"}, {"epsilon", "ε"},
-      {"zeta", "ζ"},    {"eta", "η"},       {"theta", "θ"}, {"iota", "ι"},  {"kappa", "κ"},
-      {"lambda", "λ"},  {"mu", "μ"},        {"nu", "ν"},    {"xi", "ξ"},    {"pi", "π"},
-      {"rho", "ρ"},     {"sigma", "σ"},     {"tau", "τ"},   {"phi", "φ"},   {"chi", "χ"},
-      {"psi", "ψ"},     {"omega", "ω"},     {"Delta", "Δ"}, {"Sigma", "Σ"}, {"Omega", "Ω"},
-      {"partial", "∂"}, {"nabla", "∇"},     {"sum", "∑"},   {"prod", "∏"},  {"cdot", "·"},
-      {"times", "×"},   {"le", "≤"},        {"ge", "≥"},    {"ne", "≠"},    {"approx", "≈"},
-      {"infty", "∞"},   {"in", "∈"},        {"to", "→"},    {"odot", "⊙"},  {"circ", "∘"},
-      {"sqrt", "√"},    {"leftarrow", "←"}, {"R", "ℝ"}};
+      {"alpha", "α"},  {"beta", "β"},    {"gamma", "γ"},     {"delta", "δ"}, {"epsilon", "ε"},
+      {"zeta", "ζ"},   {"eta", "η"},     {"theta", "θ"},     {"iota", "ι"},  {"kappa", "κ"},
+      {"lambda", "λ"}, {"mu", "μ"},      {"nu", "ν"},        {"xi", "ξ"},    {"pi", "π"},
+      {"rho", "ρ"},    {"sigma", "σ"},   {"tau", "τ"},       {"phi", "φ"},   {"chi", "χ"},
+      {"psi", "ψ"},    {"omega", "ω"},   {"Delta", "Δ"},     {"Sigma", "Σ"}, {"Omega", "Ω"},
+      {"Phi", "Φ"},    {"partial", "∂"}, {"nabla", "∇"},     {"sum", "∑"},   {"prod", "∏"},
+      {"cdot", "·"},   {"times", "×"},   {"le", "≤"},        {"ge", "≥"},    {"ne", "≠"},
+      {"approx", "≈"}, {"infty", "∞"},   {"in", "∈"},        {"to", "→"},    {"odot", "⊙"},
+      {"circ", "∘"},   {"sqrt", "√"},    {"leftarrow", "←"}, {"R", "ℝ"}};
   return all;
 }
 
@@ -140,11 +141,34 @@ class Setter {
     const std::string_view name = text_.substr(at_, length);
     at_ += length;
     if (name == "frac") return fraction(line, size);
+    if (name == "hat") return hat(line, size);
+    if (name == "text") return words(line, size);
     const auto sign = signs().find(name);
     if (sign != signs().end())
       character(line, sign->second, size);
     else
       put(line, name, upright_, size);
+    return true;
+  }
+
+  /// Upright, up to the closing brace.
+  bool words(Typeset& line, double size) {
+    const std::size_t end = text_.find('}', at_);
+    if (ended() || next() != '{' || end == std::string_view::npos) return false;
+    put(line, text_.substr(at_ + 1, end - at_ - 1), upright_, size);
+    at_ = end + 1;
+    return true;
+  }
+
+  /// A circumflex in the middle above a letter.
+  bool hat(Typeset& line, double size) {
+    Typeset letter, sign;
+    if (!group(letter, size)) return false;
+    put(sign, "ˆ", upright_, size);
+    const double lean = italic_lean * size, width = letter.width;
+    place(line, std::move(letter), 0, 0);
+    place(line, std::move(sign), (width - sign.width) / 2 + lean, 0);
+    line.width += width;
     return true;
   }
 

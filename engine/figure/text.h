@@ -3,8 +3,10 @@
 ///
 /// Markup: plain text, with formulas between dollar signs. In a formula letters (small Greek too)
 /// are italic, digits, signs, capital Greek and names of several letters written \log upright; `_x`
-/// and `^x`, or with braces, give sub- and superscripts; \frac{a}{b} a fraction. \eta, \nabla and
-/// the like are their signs, `\,` a thin space. `\$` is a dollar sign.
+/// and `^x`, or with braces, give sub- and superscripts; \frac{a}{b} a fraction, \hat{s} a letter
+/// with a hat, \text{in} an upright word that is no sign. \eta, \nabla and the like are their
+/// signs,
+/// `\,` a thin space. `\$` is a dollar sign.
 #include <string>
 #include <string_view>
 #include <vector>

@@ -8,7 +8,7 @@ namespace crease {
 /// W = 1: each unit passes its own input on. A filter has its one in the middle.
 struct Identical {
   static constexpr std::string_view name = "identity";
-  static constexpr std::string_view formula = "w_jk = 1 for j = k, else 0";
+  static constexpr std::string_view formula = "w_{j k} = 1 for j = k, else 0";
   static void fields(auto&, auto&&) {}
   void fill(std::span<double> weights, const Fan& fan, Random& random,
             std::span<const std::size_t> shape) const;

@@ -16,7 +16,7 @@ struct Scaled : Rule {
 /// Deck 001's "Xavier" (Glorot and Bengio 2010, eq. 1, the heuristic they improve on).
 struct FanInUniformRule {
   static constexpr std::string_view name = "fan_in_uniform";
-  static constexpr std::string_view formula = "w ~ U(-1/sqrt n, 1/sqrt n)";
+  static constexpr std::string_view formula = "w ~ U(-1/sqrt(n), 1/sqrt(n))";
   void fill(std::span<double> weights, const Fan& fan, Random& random) const {
     fill_uniform(weights, 1 / std::sqrt(fan.in), random);
   }
@@ -25,7 +25,7 @@ struct FanInUniformRule {
 /// PyTorch's default for dense and convolution layers: biases too.
 struct TorchRule {
   static constexpr std::string_view name = "torch";
-  static constexpr std::string_view formula = "w, b ~ U(-1/sqrt n, 1/sqrt n)";
+  static constexpr std::string_view formula = "w, b ~ U(-1/sqrt(n), 1/sqrt(n))";
   void fill(std::span<double> weights, const Fan& fan, Random& random) const {
     fill_uniform(weights, 1 / std::sqrt(fan.in), random);
   }
@@ -37,7 +37,7 @@ struct TorchRule {
 /// Glorot and Bengio 2010, eq. 16.
 struct XavierUniformRule {
   static constexpr std::string_view name = "xavier_uniform";
-  static constexpr std::string_view formula = "w ~ U(-r, r), r = sqrt(6/(n_in + n_out))";
+  static constexpr std::string_view formula = "w ~ U(-r, r), r = sqrt(6/(n_{in} + n_{out}))";
   void fill(std::span<double> weights, const Fan& fan, Random& random) const {
     fill_uniform(weights, std::sqrt(6 / (fan.in + fan.out)), random);
   }
@@ -46,7 +46,7 @@ struct XavierUniformRule {
 /// Glorot and Bengio 2010, eq. 12.
 struct XavierNormalRule {
   static constexpr std::string_view name = "xavier_normal";
-  static constexpr std::string_view formula = "w ~ N(0, 2/(n_in + n_out))";
+  static constexpr std::string_view formula = "w ~ N(0, 2/(n_{in} + n_{out}))";
   void fill(std::span<double> weights, const Fan& fan, Random& random) const {
     fill_normal(weights, std::sqrt(2 / (fan.in + fan.out)), random);
   }

@@ -24,7 +24,8 @@ constexpr double work_beside_multiplications = 2000;
 
 /// Whether the same parameters have the same scores in both.
 bool same_scores(const Document& a, const Document& b) {
-  return a.network == b.network && a.training.loss == b.training.loss;
+  return a.network == b.network && a.training.loss == b.training.loss &&
+         a.training.losses == b.training.losses;
 }
 
 bool same_training(const Document& a, const Document& b) {
@@ -196,7 +197,8 @@ void LiveRun::adopt(const std::shared_ptr<const Document>& wanted, bool reset) {
     eras_.clear();
     scored_ = {.step = -1};
   }
-  follow_era(*trainer, *wanted, keeps_data);
+  if (!keeps_data) data_number_ = number_of(*data);
+  follow_era(*trainer, *wanted);
   if (!goes_on || !keeps_data || !same_scores(*document_, *wanted)) {
     scoring_.reset();
     point_wanted_ = true;
@@ -209,15 +211,32 @@ void LiveRun::adopt(const std::shared_ptr<const Document>& wanted, bool reset) {
   document_ = wanted;
 }
 
-void LiveRun::follow_era(const Trainer<float>& trainer, const Document& wanted, bool keeps_data) {
-  CurveEra now{trainer.steps(), trainer.epochs(), std::string(name_of(wanted.training.loss))};
-  const bool same_loss = !eras_.empty() && eras_.back().loss == now.loss;
+void LiveRun::follow_era(const Trainer<float>& trainer, const Document& wanted) {
+  CurveEra now = era_of(wanted.training, data_number_);
+  now.step = trainer.steps();
+  now.epoch = trainer.epochs();
+  // What began at this very step has measured nothing yet; and data that are back within an epoch
+  // were never meant, as those of a number that was half typed. Both are taken back.
+  const auto is_passing = [&] {
+    if (eras_.size() < 2) return false;
+    const CurveEra &before = eras_[eras_.size() - 2], &last = eras_.back();
+    return last.loss == now.loss && before.loss == now.loss && before.data == now.data &&
+           last.data != now.data && now.epoch - last.epoch < 1;
+  };
+  const bool goes_back = !eras_.empty() && (eras_.back().step == now.step || is_passing());
+  if (goes_back) eras_.pop_back();
   // Noise that is dragged is one change, not one at each place of the slider.
-  const bool is_new =
-      eras_.empty() || !same_loss || (!keeps_data && now.epoch - eras_.back().epoch >= 1);
-  if (!is_new) return;
-  if (!eras_.empty() && eras_.back().step == now.step) eras_.pop_back();
-  eras_.push_back(std::move(now));
+  const bool is_new = eras_.empty() || eras_.back().loss != now.loss ||
+                      (eras_.back().data != now.data && now.epoch - eras_.back().epoch >= 1);
+  if (is_new) {
+    eras_.push_back(std::move(now));
+    return;
+  }
+  eras_.back().data = now.data;
+  if (!goes_back) return;
+  curve_.forget(era() + 1);
+  batch_curve_.forget(era() + 1);
+  scored_ = {.step = -1};
 }
 
 long LiveRun::steps_left() const { return std::max(0L, order_.steps_wanted - steps_done_); }

@@ -39,7 +39,7 @@ class LiveRun {
  private:
   void follow(const Order& order, bool reset);
   void adopt(const std::shared_ptr<const Document>& wanted, bool reset);
-  void follow_era(const Trainer<float>& trainer, const Document& wanted, bool keeps_data);
+  void follow_era(const Trainer<float>& trainer, const Document& wanted);
   int era() const { return static_cast<int>(eras_.size()) - 1; }
   /// The network as it would start, where it cannot be trained and nothing else is in training.
   void show_untrained(const std::shared_ptr<const Document>& wanted);
@@ -64,6 +64,7 @@ class LiveRun {
   std::unique_ptr<Trainer<float>> trainer_;
   std::shared_ptr<const Snapshot> untrained_;  // without a trainer
   std::shared_ptr<const Document> trained_;    // for Order::saves_wanted
+  std::uint64_t data_number_ = 0;              // number_of(*data_)
   long saves_ = 0, steps_done_ = 0, weight_edits_ = 0, unit_edits_ = 0;
   std::string problem_, kept_;
   Clock::time_point next_step_{};

@@ -54,6 +54,7 @@ struct BinaryCrossEntropySettings {
 struct Bce : BinaryCrossEntropySettings {
   static constexpr std::string_view name = "bce";
   static constexpr std::string_view formula = "-t ln p - (1 - t) ln(1 - p)";
+  static constexpr Reads reads = Reads::probabilities;
   static constexpr Decision decision = Decision::probability;
   template <class T>
   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const {
@@ -70,10 +71,11 @@ struct Bce : BinaryCrossEntropySettings {
   bool operator==(const Bce&) const = default;
 };
 
-/// The same on a logit z: max(z, 0) - z t + ln(1 + e^-|z|), finite for any z.
+/// The same on a logit z: max(z, 0) - z t + ln(1 + e^{-|z|}), finite for any z.
 struct BceLogits : BinaryCrossEntropySettings {
   static constexpr std::string_view name = "bce_logits";
-  static constexpr std::string_view formula = "max(z, 0) - z t + ln(1 + e^-|z|)";
+  static constexpr std::string_view formula = "max(z, 0) - z t + ln(1 + e^{-|z|})";
+  static constexpr Reads reads = Reads::logits;
   static constexpr Decision decision = Decision::sign;
   template <class T>
   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const {

@@ -81,6 +81,7 @@ struct CrossEntropySettings {
 struct CrossEntropy : CrossEntropySettings {
   static constexpr std::string_view name = "cross_entropy";
   static constexpr std::string_view formula = "-sum_k t_k ln p_k";
+  static constexpr Reads reads = Reads::probabilities;
   template <class T>
   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const {
     using V = Lanes<T>;
@@ -100,6 +101,7 @@ struct CrossEntropy : CrossEntropySettings {
 struct CrossEntropyLogits : CrossEntropySettings {
   static constexpr std::string_view name = "cross_entropy_logits";
   static constexpr std::string_view formula = "-sum_k t_k ln softmax(z)_k";
+  static constexpr Reads reads = Reads::logits;
   template <class T>
   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const {
     using V = Lanes<T>;

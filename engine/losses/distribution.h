@@ -45,6 +45,7 @@ struct Cosine {
 struct KlLogits : loss::ClassSettings {
   static constexpr std::string_view name = "kl_logits";
   static constexpr std::string_view formula = "sum_k t_k (ln t_k - ln softmax(z)_k)";
+  static constexpr Reads reads = Reads::logits;
   void check(Outputs outputs) const { loss::check_classes(outputs, name); }
   template <class T>
   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const {
@@ -76,6 +77,7 @@ struct KlLogits : loss::ClassSettings {
 struct Emd : loss::ClassSettings {
   static constexpr std::string_view name = "emd";
   static constexpr std::string_view formula = "sum_k |CDF_y(k) - CDF_t(k)|";
+  static constexpr Reads reads = Reads::probabilities;
   void check(Outputs outputs) const { loss::check_classes(outputs, name); }
   template <class T>
   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const {

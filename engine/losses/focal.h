@@ -9,6 +9,7 @@ struct FocalLogits {
   static constexpr std::string_view name = "focal_logits";
   static constexpr std::string_view formula =
       "-alpha t (1 - p)^gamma ln p - (1 - alpha)(1 - t) p^gamma ln(1 - p)";
+  static constexpr Reads reads = Reads::logits;
   static constexpr Averaging averaging = Averaging::elements;
   static constexpr Coding coding = Coding::zero_one;
   static constexpr Decision decision = Decision::sign;

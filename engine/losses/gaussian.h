@@ -9,9 +9,10 @@ namespace crease {
 
 /// Minus the log likelihood of a normal distribution, e^2/(2 s^2) + ln(s sqrt(2 pi)): with a given
 /// sigma, or with the first half of the outputs (or channels) as means and the second half as
-/// ln sigma^2 (deck 001; UDL chapter 5). Below ln sigma^2 = -50 the precision 1/s^2 goes on along
-/// its tangent: the loss stays finite for any output, and its derivative its own. (PyTorch cuts the
-/// variance at 1e-6 instead, and keeps the derivative as if it had not.)
+/// ln sigma^2 (deck 001; UDL chapter 5). Below ln sigma^2 = -50 the precision 1/s^2 leaves the
+/// exponential along its tangent and grows like a logarithm: with errors up to 1e7 the loss stays
+/// finite in float for any ln sigma^2, and its derivative its own. (PyTorch cuts the variance at
+/// 1e-6 instead, and keeps the derivative as if it had not.)
 struct GaussianNll {
   static constexpr std::string_view name = "gaussian_nll";
   static constexpr std::string_view formula = "e^2/(2 s^2) + ln(s sqrt(2 pi))";
@@ -53,8 +54,9 @@ struct GaussianNll {
       const V log_variance = load(y + (means + k) * lanes);
       const V floor = all<V>(least_log_variance);
       const V below = larger(V(floor - log_variance), V{});
-      const V fall = exp(V(-larger(log_variance, floor)));  // minus the precision's derivative
-      const V precision = fall * (1 + below);
+      const V within = exp(V(-larger(log_variance, floor)));
+      const V precision = within * (1 + log(V(1 + below)));
+      const V fall = within / (1 + below);  // minus the precision's derivative
       const V half_squares = e * e / 2;
       total += half_squares * precision + log_variance / 2 + half_log_2_pi;
       store<T>(dy + k * lanes, e * precision);

@@ -4,6 +4,7 @@
 ///   averaging        what "mean" averages over: every element, each pixel, or samples
 ///   coding           how a class number becomes a target
 ///   decision         what accuracy counts (none if left out)
+///   reads            what it takes the outputs for (any numbers if left out)
 ///   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const
 ///                    the loss of each sample, summed over its outputs and not yet averaged; dy =
 ///                    d/dy
@@ -31,6 +32,10 @@ enum class Coding { zero_one, plus_minus, signs, one_hot };
 
 /// What counts as right: nothing (real targets), output above 0.5, output above 0, or the largest.
 enum class Decision { none, probability, sign, largest };
+
+/// What a loss takes the outputs for: any numbers; probabilities, which a last sigmoid or softmax
+/// makes; or logits, which the loss squashes itself.
+enum class Reads { numbers, probabilities, logits };
 
 /// The outputs of one sample as a loss sees them: `classes` values at each of `places` pixels (1
 /// for features); value k of place p stands at (k places + p).

@@ -17,4 +17,28 @@ using Loss = std::variant<Mse, HalfMse, L1, Huber, SmoothL1, Bce, BceLogits, Foc
                           CrossEntropy, CrossEntropyLogits, KlLogits, Emd, Hinge, MulticlassHinge,
                           PerceptronLoss, Dice, Jaccard, Cosine, GaussianNll, Linear>;
 
+/// What accuracy counts under a loss.
+inline Decision decision_of(const Loss& loss) {
+  return std::visit(
+      []<class L>(const L&) {
+        if constexpr (requires { L::decision; })
+          return L::decision;
+        else
+          return Decision::none;
+      },
+      loss);
+}
+
+/// What a loss takes the outputs for.
+inline Reads reads_of(const Loss& loss) {
+  return std::visit(
+      []<class L>(const L&) {
+        if constexpr (requires { L::reads; })
+          return L::reads;
+        else
+          return Reads::numbers;
+      },
+      loss);
+}
+
 }  // namespace crease

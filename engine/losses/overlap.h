@@ -38,6 +38,7 @@ Lanes<T> overlap(Outputs outputs, const T* y, const T* t, T* dy, int factor, int
 struct Dice : loss::OverlapSettings {
   static constexpr std::string_view name = "dice";
   static constexpr std::string_view formula = "1 - 2 I/(A + B)";
+  static constexpr Reads reads = Reads::probabilities;
   template <class T>
   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const {
     return loss::overlap(outputs, y, t, dy, 2, 0);
@@ -49,6 +50,7 @@ struct Dice : loss::OverlapSettings {
 struct Jaccard : loss::OverlapSettings {
   static constexpr std::string_view name = "jaccard";
   static constexpr std::string_view formula = "1 - I/(A + B - I)";
+  static constexpr Reads reads = Reads::probabilities;
   template <class T>
   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const {
     return loss::overlap(outputs, y, t, dy, 1, 1);

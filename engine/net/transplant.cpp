@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <tuple>
 
 namespace crease {
@@ -135,6 +136,7 @@ class Planner {
     const int source = node.inputs[0];
     if (source < 0 || after_.nodes[static_cast<std::size_t>(source)].shape != node.shape)
       return false;
+    if (conv && !cell_on_place(node)) return false;
     const int self = after_.index_of(node.id);
     const std::string& before = after_.nodes[static_cast<std::size_t>(source)].id;
     return std::any_of(after_.nodes.begin(), after_.nodes.end(), [&](const PlanNode& reader) {
@@ -146,13 +148,24 @@ class Planner {
     });
   }
 
+  /// The cell of a convolution's filter that lies on the very place which it computes, where one
+  /// does: of an even kernel under "same" padding it is the one before the middle.
+  std::optional<std::size_t> cell_on_place(const PlanNode& node) const {
+    const auto& conv = std::get<Conv2d>(node.layer);
+    const Window window =
+        conv.window_on(after_.nodes[static_cast<std::size_t>(node.inputs[0])].shape);
+    if (window.rows.before % conv.dilation != 0 || window.columns.before % conv.dilation != 0)
+      return std::nullopt;
+    return static_cast<std::size_t>(window.rows.before / conv.dilation * conv.kernel.w +
+                                    window.columns.before / conv.dilation);
+  }
+
   void begin_as_identity(const PlanNode& node, const Segment& to, std::ptrdiff_t* out) const {
     std::fill_n(out, to.size, Transplant::zero);
     if (to.is_bias) return;
     const Table table(node, to);
     const std::size_t cells = std::max<std::size_t>(1, table.cells);
-    const std::size_t middle =
-        table.cells > 0 ? to.shape[2] / 2 * to.shape[3] + to.shape[3] / 2 : 0;
+    const std::size_t middle = table.cells > 0 ? cell_on_place(node).value_or(0) : 0;
     for (std::size_t unit = 0; unit < table.units; ++unit)
       out[table.index(0, unit, unit * cells) + middle] = Transplant::one;
   }

@@ -15,7 +15,7 @@ struct Adagrad {
   Shaping shaping = {};
 
   static void fields(auto& self, auto&& visit) {
-    optimiser::rate_field(self, visit, "$θ ← θ − η \\frac{g}{√r + ε}$");
+    optimiser::rate_field(self, visit, "$θ ← θ − η \\frac{g}{ε + √r}$");
     optimiser::epsilon_fields(self, visit);
     Shaping::fields(self.shaping, visit);
   }

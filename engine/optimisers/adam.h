@@ -10,8 +10,8 @@ template <bool decoupled>
 struct AdamForm {
   static constexpr std::string_view name = decoupled ? "adamw" : "adam";
   static constexpr std::string_view formula =
-      decoupled ? "w = (1 - rate decay) w - rate s_hat/(sqrt(r_hat) + epsilon)"
-                : "w = w - rate s_hat/(sqrt(r_hat) + epsilon)";
+      decoupled ? "w = (1 - rate decay) w - rate hat{s}/(sqrt(hat{r}) + epsilon)"
+                : "w = w - rate hat{s}/(sqrt(hat{r}) + epsilon)";
   static constexpr bool decoupled_decay = decoupled;
   static constexpr std::array<std::string_view, 2> moments{"first_moment", "second_moment"};
   double rate = 0.001;
@@ -22,7 +22,7 @@ struct AdamForm {
   Shaping shaping = {};
 
   static void fields(auto& self, auto&& visit) {
-    optimiser::rate_field(self, visit, "$θ ← θ − η \\frac{m}{√v + ε}$");
+    optimiser::rate_field(self, visit, "$θ ← θ − η \\frac{m}{ε + √v}$");
     visit(Field{.name = "beta1",
                 .help = "memory of the mean gradient",
                 .least = 0,

@@ -17,7 +17,7 @@ struct RmsProp {
   Shaping shaping = {};
 
   static void fields(auto& self, auto&& visit) {
-    optimiser::rate_field(self, visit, "$θ ← θ − η \\frac{g}{√r + ε}$");
+    optimiser::rate_field(self, visit, "$θ ← θ − η \\frac{g}{ε + √r}$");
     visit(Field{.name = "decay",
                 .help = "memory of the mean squared gradient",
                 .least = 0,

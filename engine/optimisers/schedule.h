@@ -20,7 +20,7 @@ struct ConstantRate {
 /// A staircase (PyTorch's StepLR, counted in steps).
 struct StepRate {
   static constexpr std::string_view name = "step";
-  static constexpr std::string_view formula = "rate factor^floor(t/every)";
+  static constexpr std::string_view formula = "rate factor^{floor(t/every)}";
   int every = 1000;
   double factor = 0.5;
   static void fields(auto& self, auto&& visit) {

@@ -10,13 +10,6 @@ namespace crease {
 
 namespace {
 
-/// Losses whose name says so take the output before it is squashed.
-bool is_on_logits(const Loss& loss) { return name_of(loss).ends_with("_logits"); }
-
-bool are_probabilities(const Loss& loss) {
-  return std::visit([](const auto& l) { return l.coding != Coding::plus_minus; }, loss);
-}
-
 double sigmoid_of(double z) {
   const double e = std::exp(-std::abs(z));
   return (z < 0 ? e : 1) / (1 + e);
@@ -35,12 +28,17 @@ Meaning::Meaning(const Loss& loss, const Shape& output, Decision decision) {
   const bool chooses = outputs.places == 1 && (single_ || decision == Decision::largest);
   if (decision == Decision::none || !chooses) return;
   classes_ = single_ ? 2 : outputs.classes;
-  if (is_on_logits(loss))
-    kind_ = Kind::logit;
-  else if (are_probabilities(loss))
-    kind_ = Kind::probability;
-  else
-    kind_ = single_ ? Kind::sign : Kind::score;
+  switch (reads_of(loss)) {
+    case Reads::logits:
+      kind_ = Kind::logit;
+      break;
+    case Reads::probabilities:
+      kind_ = Kind::probability;
+      break;
+    case Reads::numbers:
+      kind_ = single_ ? Kind::sign : Kind::score;
+      break;
+  }
 }
 
 void Meaning::shares(const float* y, std::size_t stride, std::span<double> shares) const {
@@ -99,12 +97,7 @@ Meaning meaning_of(const Snapshot& snapshot) {
                    .code(*snapshot.data, std::span(&any, 1))
                    .decision;
   } else {
-    decision = std::visit(
-        []<class L>(const L&) {
-          if constexpr (requires { L::decision; }) return L::decision;
-          return Decision::none;
-        },
-        loss);
+    decision = decision_of(loss);
   }
   return {loss, shape, decision};
 }

@@ -22,10 +22,12 @@ class Meaning {
   bool has_probabilities() const {
     return decides() && kind_ != Kind::sign && kind_ != Kind::score;
   }
+  /// Whether the loss squashes the outputs itself before they are probabilities.
+  bool is_squashed() const { return kind_ == Kind::logit; }
   /// Two for a single output.
   int classes() const { return classes_; }
   /// The value of a single output between class 0 and class 1.
-  double threshold() const { return kind_ == Kind::probability && classes_ == 2 ? 0.5 : 0; }
+  double threshold() const { return kind_ == Kind::probability && single_ ? 0.5 : 0; }
   /// The share of each class, from 0 to 1 and 1 together, from outputs `stride` apart. Not a number
   /// where the outputs are not.
   void shares(const float* y, std::size_t stride, std::span<double> shares) const;

@@ -22,35 +22,68 @@ const Activation* last_activation(const Network& network, std::string id) {
   return nullptr;
 }
 
-}  // namespace
+/// What a loss does that is asked about.
+enum class Odd { wants, squashes_again };
 
-std::string loss_advice(const Network& network, const Loss& loss, const std::string& output) {
+std::string sentence(const Network& network, const Loss& loss, const std::string& output,
+                     Odd asked) {
   const Activation* last = last_activation(network, output);
   if (!last) return "";
   const bool probability = std::holds_alternative<Sigmoid>(*last);
   const bool distribution = std::holds_alternative<Softmax>(*last);
+  const bool of_classes = decision_of(loss) == Decision::largest;
   const std::string ends =
       fmt::format("{}ends in {}", output.empty() ? "" : "at " + output + " ", name_of(*last));
-  const auto wants = [&](bool met, const char* what, const char* better) {
-    return met ? ""
-               : fmt::format("{} wants {}, but the network {}: {} takes its output as it is",
-                             name_of(loss), what, ends, better);
-  };
-  const auto doubles = [&](bool so, const char* better) {
-    return !so ? ""
-               : fmt::format(
-                     "{} squashes the output itself, and the network {} already: {} takes "
-                     "its output as it is",
-                     name_of(loss), ends, better);
-  };
-  if (std::holds_alternative<Bce>(loss))
-    return wants(probability || distribution, "probabilities (a last sigmoid)", "bce_logits");
-  if (std::holds_alternative<CrossEntropy>(loss))
-    return wants(distribution, "probabilities (a last softmax)", "cross_entropy_logits");
-  if (std::holds_alternative<BceLogits>(loss)) return doubles(probability || distribution, "bce");
-  if (std::holds_alternative<CrossEntropyLogits>(loss))
-    return doubles(probability || distribution, "cross_entropy");
+  // The same loss in its other form, where there is one.
+  const std::string name(name_of(loss));
+  constexpr std::string_view on_logits = "_logits";
+  const std::string other =
+      asked == Odd::wants ? name + std::string(on_logits)
+                          : name.substr(0, name.size() - std::min(name.size(), on_logits.size()));
+  Loss of_that_name;
+  const std::string better =
+      select(of_that_name, other) ? fmt::format(": {} takes its output as it is", other) : "";
+  if (asked == Odd::wants) {
+    const bool met = distribution || (probability && !of_classes);
+    if (reads_of(loss) != Reads::probabilities || met) return "";
+    return fmt::format("{} wants probabilities (a last {}), but the network {}{}", name,
+                       of_classes ? "softmax" : "sigmoid", ends, better);
+  }
+  if (reads_of(loss) != Reads::logits || !(probability || distribution)) return "";
+  return fmt::format("{} squashes the output itself, and the network {} already{}", name, ends,
+                     better);
+}
+
+}  // namespace
+
+std::string loss_advice(const Network& network, const Loss& loss, const std::string& output) {
+  const std::string wants = sentence(network, loss, output, Odd::wants);
+  return wants.empty() ? sentence(network, loss, output, Odd::squashes_again) : wants;
+}
+
+std::string probability_advice(const Network& network, const Training& training) {
+  if (training.losses.empty()) return sentence(network, training.loss, "", Odd::wants);
+  for (const auto& [output, weighted] : training.losses)
+    if (std::string found = sentence(network, weighted.loss, output, Odd::wants); !found.empty())
+      return found;
   return "";
+}
+
+std::string outputs_advice(const Plan& plan, const Training& training, const DataSet& data) {
+  if (!data.is_classification() || plan.outputs.size() != 1) return "";
+  const Outputs outputs = Outputs::of(plan.output_shape());
+  const Loss& loss = loss_of(training);
+  const int targets = std::visit(
+      [&](const auto& l) {
+        if constexpr (requires { l.targets(outputs); }) return l.targets(outputs);
+        return outputs.size();
+      },
+      loss);
+  if (targets < 2 || targets <= data.class_count) return "";
+  return fmt::format(
+      "the network has {} outputs, but the data has {} classes: no sample asks for "
+      "the others",
+      targets, data.class_count);
 }
 
 }  // namespace crease

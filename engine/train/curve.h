@@ -3,6 +3,7 @@
 /// between the snapshots that show them.
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -30,9 +31,10 @@ struct BatchPoint {
 
 /// A part of a run that is measured by one loss on one set of data; points carry its number.
 struct CurveEra {
-  long step = 0;     ///< at which it began
-  double epoch = 0;  ///< likewise
-  std::string loss = {};
+  long step = 0;           ///< at which it began
+  double epoch = 0;        ///< likewise
+  std::string loss = {};   ///< with all its settings, as a document says it
+  std::uint64_t data = 0;  ///< a number of the samples and their parts: equal for equal ones
 };
 
 /// A list that does not change any more; copies share it.
@@ -88,6 +90,12 @@ class CurveKeeper {
     stride_ *= 2;
   }
   void clear() { *this = {}; }
+  /// Drops the points of an era that is taken back, which are the last.
+  void forget(int era) {
+    while (!points_.empty() && points_.back().era == era) points_.pop_back();
+    newest_ = points_.empty() ? -1 : points_.back().step;
+    shared_ = {};
+  }
   /// Copied only when a point has come since the last call.
   SharedList<Point> points() const {
     if (shared_.size() != points_.size()) shared_ = SharedList<Point>(points_);

@@ -14,6 +14,8 @@ GivenBatch batch_from_json(const Json& from) {
   json::Reading reading;
   const json::Place root{&reading, "", {}};
   if (!from.contains("input")) throw Problem("has no \"input\" tensor");
+  if (from.contains("target") && from.contains("labels"))
+    throw Problem("has both \"target\" and \"labels\": a batch gives one of them");
   GivenBatch batch;
   json::read(from.at("input"), batch.input, Field{}, root / "input");
   if (from.contains("target")) {

@@ -8,12 +8,8 @@ namespace json {
 
 void read(const Json& from, long& to, const Field& field, const Place& where) {
   Field bounded = field;
-  bounded.most = 9007199254740992.0;  // 2^53: every whole number up to here is exact in JSON
-  if (!from.is_number() || from.get<double>() != static_cast<double>(static_cast<long>(
-                                                     std::clamp(from.get<double>(), -1e15, 1e16))))
-    wrong(where, from, range_text(field, true));
-  check_range(bounded, from.get<double>(), true, where, from);
-  to = static_cast<long>(from.get<double>());
+  bounded.most = std::min(field.most, 9007199254740992.0);  // 2^53: up to here JSON is exact
+  to = static_cast<long>(read_whole(from, bounded, bounded.most, where));
 }
 
 void read(const Json& from, Batch& to, const Field& field, const Place& where) {
@@ -27,8 +23,12 @@ void read(const Json& from, Batch& to, const Field& field, const Place& where) {
 }
 
 void read(const Json& from, Shape& to, const Field&, const Place& where) {
-  if (!from.is_array() || (from.size() != 1 && from.size() != 3))
-    wrong(where, from, "[features] or [channels, height, width]");
+  constexpr const char* allowed = "[features] or [channels, height, width]";
+  if (!from.is_array()) wrong(where, from, allowed);
+  if (from.size() != 1 && from.size() != 3)
+    throw Problem(where.text, fmt::format("must be {}, not {}", allowed,
+                                          from.empty() ? "an empty list"
+                                                       : fmt::format("a list of {}", from.size())));
   std::array<int, 3> sizes{1, 1, 1};
   for (std::size_t i = 0; i < from.size(); ++i)
     read(from[i], sizes[i], Field{.name = "input", .least = 1, .most = 1 << 25}, where[i]);

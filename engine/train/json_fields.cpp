@@ -38,16 +38,19 @@ bool is_whole(const Json& from, double& value) {
 
 }  // namespace
 
-void read(const Json& from, int& to, const Field& field, const Place& where) {
-  Field bounded = field;
-  bounded.least = std::max(field.least, static_cast<double>(std::numeric_limits<int>::min()));
+double read_whole(const Json& from, const Field& field, double most, const Place& where) {
   double value = 0;
   if (!is_whole(from, value)) wrong(where, from, range_text(field, true));
+  // What the kind of number holds is said only to who goes beyond it.
+  Field bounded = field;
+  if (value > most) bounded.most = std::min(field.most, most);
+  if (value < -most) bounded.least = std::max(field.least, -most);
   check_range(bounded, value, true, where, from);
-  if (value > std::numeric_limits<int>::max())
-    wrong(where, from,
-          fmt::format("a whole number of at most {}", std::numeric_limits<int>::max()));
-  to = static_cast<int>(value);
+  return value;
+}
+
+void read(const Json& from, int& to, const Field& field, const Place& where) {
+  to = static_cast<int>(read_whole(from, field, std::numeric_limits<int>::max(), where));
 }
 
 void read(const Json& from, std::uint64_t& to, const Field&, const Place& where) {

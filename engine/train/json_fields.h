@@ -66,6 +66,9 @@ std::string range_text(const Field& field, bool whole);
 void check_range(const Field& field, double value, bool whole, const Place& where,
                  const Json& found);
 
+/// A whole number in the field's range and no larger than `most`, also where it is written 3.0.
+double read_whole(const Json& from, const Field& field, double most, const Place& where);
+
 // Reading. `where` names the place in the document.
 void read(const Json& from, bool& to, const Field& field, const Place& where);
 void read(const Json& from, int& to, const Field& field, const Place& where);

@@ -24,6 +24,14 @@ Snapshot untrained(const Document& document, Snapshot snapshot) {
 
 }  // namespace
 
+CurveEra era_of(const Training& training, std::uint64_t data) {
+  const json::Writing how{.defaults_too = false};
+  Json loss = Json::object();
+  for (const auto& [output, weighted] : training.losses) loss[output] = json::write(weighted, how);
+  if (loss.empty()) loss = json::write(training.loss, Field{.name = "loss"}, how);
+  return {.loss = loss.dump(), .data = data};
+}
+
 Snapshot snapshot_of(const Document& document, long steps, Tasks& tasks) {
   std::shared_ptr<const DataSet> data;
   if (document.data)
@@ -66,7 +74,7 @@ Snapshot snapshot_of(const Document& document, std::shared_ptr<const DataSet> da
   snapshot.batch_loss = trainer.last_loss();
   snapshot.curve = curve.points();
   snapshot.batch_curve = batch_curve.points();
-  snapshot.eras = {{.loss = std::string(name_of(document.training.loss))}};
+  snapshot.eras = {era_of(document.training)};
   snapshot.scored = scored();
   snapshot.settled = true;
   snapshot.divergence = trainer.divergence();

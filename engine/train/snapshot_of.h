@@ -5,6 +5,9 @@
 
 namespace crease {
 
+/// The era in which this training measures these samples (number_of).
+CurveEra era_of(const Training& training, std::uint64_t data = 0);
+
 /// What a live trainer would tell of `document` after `steps` further steps (fewer where the run
 /// diverges). A document without data cannot be trained: then the snapshot holds its network, its
 /// weights and no data. Throws Problem.

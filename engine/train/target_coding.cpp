@@ -9,15 +9,6 @@ namespace crease {
 
 namespace {
 
-Decision decision_of(const Loss& loss) {
-  return std::visit(
-      []<class L>(const L&) {
-        if constexpr (requires { L::decision; }) return L::decision;
-        return Decision::none;
-      },
-      loss);
-}
-
 Coding coding_of(const Loss& loss) {
   return std::visit([](const auto& l) { return l.coding; }, loss);
 }

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "train/advice.h"
+
 namespace crease {
 
 void check_fit(const Plan& plan, const DataSet& data) {
@@ -175,7 +177,14 @@ std::string Trainer<T>::divergence_sentence(std::span<const std::size_t> samples
                        "its weights started too large (initialiser {}), or the rate {} is "
                        "too high",
                        name_of(document_.training.initialiser.family), rate());
-  if (steps_ > 0 && steps_ == began_at_)
+  if (node.empty())
+    if (const std::string advice = probability_advice(document_.network, document_.training);
+        !advice.empty())
+      return start + advice;
+  // The rate is at fault only where the step itself was: not in what came before it.
+  const bool before_the_step =
+      !std::isfinite(last_loss_) || !std::isfinite(squared_norm(gradient_));
+  if (steps_ > 0 && steps_ == began_at_ && before_the_step)
     return start + "the weights are too large already, whatever the rate is now";
   if (node.empty() && !std::isfinite(last_loss_))
     return start + fmt::format(

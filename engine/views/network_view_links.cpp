@@ -225,16 +225,23 @@ class Links {
   void paint_plain(std::size_t to, const Link& link) {
     const Place& in = brush_.place(to);
     const Place& out = brush_.place(link.from);
-    const Stroke stroke{brush_.theme.frame.faded(0.6), 1, {}};
+    const std::size_t pairs = out.spots.size() * in.spots.size();
+    const bool many = link.kind == Link::Kind::mixed && pairs > most_edges;
+    const double pale =
+        link.kind != Link::Kind::mixed
+            ? 0.6
+            : std::clamp(0.6 * std::sqrt(130 / static_cast<double>(pairs)), 0.2, 0.6);
+    const Stroke stroke{brush_.theme.frame.faded(pale), 1, {}};
     const Stroke strong{brush_.theme.accent, 2, {}};
-    if (link.kind == Link::Kind::whole) {
+    if (link.kind == Link::Kind::whole || many) {
       const Rect &a = out.box, &b = in.box;
       brush_.scene.add(curve({{a.right(), a.centre().y}, {b.x, b.centre().y}}, stroke));
       return;
     }
+    const bool mixed = link.kind == Link::Kind::mixed;
     for (std::size_t j = 0; j < out.spots.size(); ++j)
       for (std::size_t i = 0; i < in.spots.size(); ++i) {
-        if (in.spots[i].unit != out.spots[j].unit + link.first_unit) continue;
+        if (!mixed && in.spots[i].unit != out.spots[j].unit + link.first_unit) continue;
         const bool on = brush_.marked.contains({to, in.spots[i].unit}) &&
                         brush_.marked.contains({link.from, out.spots[j].unit});
         brush_.scene.add(curve(ends(to, i, link.from, j), on ? strong : stroke));

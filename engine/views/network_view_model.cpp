@@ -25,9 +25,8 @@ std::string shape_text(const Shape& shape) {
 
 /// What a loss does to the output before it compares, where it takes logits.
 std::string squashed_by(const Loss& loss) {
-  if (name_of(loss) == "bce_logits") return "sigmoid";
-  if (name_of(loss) == "cross_entropy_logits") return "softmax";
-  return "";
+  if (reads_of(loss) != Reads::logits) return "";
+  return decision_of(loss) == Decision::largest ? "softmax" : "sigmoid";
 }
 
 struct Namer {
@@ -130,10 +129,14 @@ Link link_of(const Block& to, const Block& from, const PlanNode& node, int first
   Link link;
   link.first_unit = first_unit;
   link.skips = to.column - from.column > 1;
-  const bool own_weights = !node.segments.empty() && (std::holds_alternative<Dense>(node.layer) ||
-                                                      std::holds_alternative<Conv2d>(node.layer));
+  const bool own_weights = std::holds_alternative<Dense>(node.layer) ||
+                           std::holds_alternative<Conv2d>(node.layer) ||
+                           std::holds_alternative<Maxout>(node.layer) ||
+                           std::holds_alternative<ConvTranspose2d>(node.layer);
   if (own_weights)
     link.kind = Link::Kind::weights;
+  else if (std::holds_alternative<LayerNorm>(node.layer))
+    link.kind = Link::Kind::mixed;
   else if (first_unit + from.units <= to.units && (to.places > 1) == (from.places > 1))
     link.kind = Link::Kind::units;
   else
@@ -221,24 +224,6 @@ std::string activation_name(const Activation& activation) {
   return words;
 }
 
-std::string as_markup(std::string_view formula) {
-  std::string markup = "$";
-  for (std::size_t i = 0; i < formula.size();) {
-    std::size_t end = i;
-    while (end < formula.size() && std::isalpha(static_cast<unsigned char>(formula[end]))) ++end;
-    const std::string_view word = formula.substr(i, end - i);
-    if (word == "sum")
-      markup += "Σ";
-    else if (word.size() > 1)
-      markup += "\\" + std::string(word);
-    else
-      markup += word;
-    if (end < formula.size() && end == i) markup += formula[end++];
-    i = end;
-  }
-  return markup + "$";
-}
-
 const Activation* activation_of(const PlanNode& node) {
   if (const auto* dense = std::get_if<Dense>(&node.layer)) return &dense->activation;
   if (const auto* conv = std::get_if<Conv2d>(&node.layer)) return &conv->activation;
@@ -251,27 +236,12 @@ bool can_be_off(const PlanNode& node) {
   return activation && std::holds_alternative<Relu>(*activation);
 }
 
-Strength strength(const Snapshot& snapshot, const Block& to, const Block& from, int unit,
-                  int unit_from) {
-  const PlanNode& node = snapshot.plan->nodes[static_cast<std::size_t>(to.node)];
-  if (node.segments.empty()) return {};
-  const Segment& weight = snapshot.plan->segments[node.segments.front()];
-  Strength found;
-  if (std::holds_alternative<Dense>(node.layer)) {
-    found.count = static_cast<std::size_t>(from.places);
-    found.first = static_cast<std::size_t>(unit) * weight.shape[1] +
-                  static_cast<std::size_t>(unit_from) * found.count;
-  } else {
-    const int in_group = static_cast<int>(weight.shape[1]);
-    const int groups = from.units / in_group;
-    const int group = unit / (to.units / groups);
-    if (unit_from / in_group != group) return {};
-    found.count = weight.shape[2] * weight.shape[3];
-    found.first = (static_cast<std::size_t>(unit) * weight.shape[1] +
-                   static_cast<std::size_t>(unit_from % in_group)) *
-                  found.count;
-  }
-  found.first += weight.offset;
+namespace {
+
+/// `count` weights between two units, from number `first` of their tensor on.
+Strength measured(const Snapshot& snapshot, const Segment& weight, std::size_t first,
+                  std::size_t count) {
+  Strength found{.first = weight.offset + first, .count = count};
   if (found.first + found.count > snapshot.parameters.size()) return {};
   const float* w = snapshot.parameters.data() + found.first;
   if (found.count == 1) {
@@ -287,6 +257,38 @@ Strength strength(const Snapshot& snapshot, const Block& to, const Block& from, 
   return found;
 }
 
+}  // namespace
+
+Strength strength(const Snapshot& snapshot, const Block& to, const Block& from, int unit,
+                  int unit_from) {
+  const PlanNode& node = snapshot.plan->nodes[static_cast<std::size_t>(to.node)];
+  if (node.segments.empty()) return {};
+  const Segment& weight = snapshot.plan->segments[node.segments.front()];
+  const auto& shape = weight.shape;
+  const auto u = static_cast<std::size_t>(unit), v = static_cast<std::size_t>(unit_from);
+  const auto places = static_cast<std::size_t>(from.places);
+  if (std::holds_alternative<Dense>(node.layer))
+    return measured(snapshot, weight, u * shape[1] + v * places, places);
+  if (std::holds_alternative<Maxout>(node.layer)) {
+    Strength strongest;
+    for (std::size_t piece = 0; piece < shape[0]; ++piece) {
+      const std::size_t row = (piece * shape[1] + u) * shape[2];
+      const Strength found = measured(snapshot, weight, row + v * places, places);
+      if (piece == 0 || std::abs(found.value) > std::abs(strongest.value)) strongest = found;
+    }
+    strongest.pieces = shape[0];
+    return strongest;
+  }
+  const std::size_t cells = shape[2] * shape[3];
+  if (std::holds_alternative<ConvTranspose2d>(node.layer))
+    return measured(snapshot, weight, (v * shape[1] + u) * cells, cells);
+  const int in_group = static_cast<int>(shape[1]);
+  const int groups = from.units / in_group;
+  if (unit_from / in_group != unit / (to.units / groups)) return {};
+  const auto number = static_cast<std::size_t>(unit_from % in_group);
+  return measured(snapshot, weight, (u * shape[1] + number) * cells, cells);
+}
+
 std::vector<std::vector<float>> importance(const Snapshot& snapshot, const Model& model) {
   std::vector<std::vector<float>> found;
   for (const Block& block : model.blocks)
@@ -296,7 +298,8 @@ std::vector<std::vector<float>> importance(const Snapshot& snapshot, const Model
     for (const Link& link : to.links) {
       const Block& from = model.blocks[link.from];
       auto& sums = found[link.from];
-      if (link.kind == Link::Kind::units) {
+      const bool alike = link.kind == Link::Kind::mixed && from.units == to.units;
+      if (link.kind == Link::Kind::units || alike) {
         for (int u = 0; u < from.units; ++u)
           sums[static_cast<std::size_t>(u)] +=
               found[b][static_cast<std::size_t>(link.first_unit + u)];

@@ -21,6 +21,7 @@ struct Link {
   enum class Kind {
     weights,  ///< every unit reads every unit
     units,    ///< each unit reads the one of its number (counted from `first_unit`)
+    mixed,    ///< every unit reads every unit, without weights between them
     whole,    ///< as a whole: the units do not correspond
   };
   std::size_t from = 0;  ///< number of a block
@@ -59,19 +60,18 @@ Model model_of(const Snapshot& snapshot);
 
 /// "ReLU", "tanh", "linear".
 std::string activation_name(const Activation& activation);
-/// An activation's or layer's formula as markup.
-std::string as_markup(std::string_view formula);
 /// The activation that a node ends with; null where it has none.
 const Activation* activation_of(const PlanNode& node);
 /// Whether a unit of that node can be off: its activation is 0 where z is not positive.
 bool can_be_off(const PlanNode& node);
 
 /// The weight of an edge. Where a unit reads a map, or is one: the norm of all weights between the
-/// two, with the sign of their sum.
+/// two, with the sign of their sum. Of a maxout unit: of its strongest piece.
 struct Strength {
   float value = 0;
   std::size_t first = 0;  ///< of its weights, in the flat vector
   std::size_t count = 0;
+  std::size_t pieces = 1;  ///< of which it is the strongest
 };
 /// Of the edge from `unit_from` to `unit`; none where they are in other groups.
 Strength strength(const Snapshot& snapshot, const Block& to, const Block& from, int unit,

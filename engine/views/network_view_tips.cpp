@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "figure/formula.h"
 #include "views/network_view_brush.h"
 #include "views/words.h"
 
@@ -57,7 +58,7 @@ std::string sum_formula(const Brush& brush, const Block& block, const PlanNode& 
     return first ? "$z = Σ_i w_i x_i + b$" : "$z = Σ_i w_i a_i + b$";
   if (std::holds_alternative<Conv2d>(node.layer))
     return "$z_{r c} = b + Σ_{i j} w_{i j} x_{r+i, c+j}$";
-  return as_markup(std::visit([](const auto& layer) { return layer.formula; }, node.layer));
+  return formula_markup(std::visit([](const auto& layer) { return layer.formula; }, node.layer));
 }
 
 double number(const AlignedVector<float>& list, std::size_t at) {
@@ -67,8 +68,8 @@ double number(const AlignedVector<float>& list, std::size_t at) {
 std::string squash_formula(const Brush& brush, const Block& block, const PlanNode& node) {
   const Activation* activation = activation_of(node);
   if (activation && !std::holds_alternative<Identity>(*activation))
-    return as_markup(std::visit([](const auto& f) { return f.formula; }, *activation));
-  if (!block.is_output || !brush.answer.meaning.has_probabilities()) return {};
+    return formula_markup(std::visit([](const auto& f) { return f.formula; }, *activation));
+  if (!block.is_output || !brush.answer.meaning.is_squashed()) return {};
   return block.units == 1 ? "$p = \\frac{1}{1 + e^{-z}}$" : "$p_k = \\frac{e^{z_k}}{Σ_j e^{z_j}}$";
 }
 
@@ -119,13 +120,15 @@ Hot weight_tip(const Brush& brush, const Block& to, const Block& from, int unit,
   hot.id = weight_id(to, unit, unit_from);
   hot.title = fmt::format("{} → {}", unit_title(brush, from, unit_from),
                           to.is_output && to.units == 1 ? "output" : unit_title(brush, to, unit));
+  const std::string strongest =
+      strength.pieces > 1 ? fmt::format(" of the strongest of {} pieces", strength.pieces) : "";
   if (strength.count == 1) {
-    hot.fact = "weight";
+    hot.fact = "weight" + strongest;
     read(hot, "$w$", static_cast<double>(strength.value));
     read(hot, "$∂L/∂w$", number(brush.snapshot.gradient, strength.first));
     return hot;
   }
-  hot.fact = fmt::format("{} weights", strength.count);
+  hot.fact = fmt::format("{} weights{}", strength.count, strongest);
   double sum = 0, slopes = 0;
   for (std::size_t i = strength.first; i < strength.first + strength.count; ++i) {
     sum += number(brush.snapshot.parameters, i);

@@ -1,9 +1,13 @@
 /// Training flat out beside the analyst, who cuts the linear regions of every snapshot: how many
-/// snapshots a second are answered, and what it costs the trainer. Both threads' own processor
-/// time is counted, so that other programs on the machine do not matter.
+/// snapshots a second are answered, and what it costs the trainer. Processor time is counted, the
+/// trainer's thread apart from all that the analyst's threads take, so that other programs on the
+/// machine do not matter.
 #include <benchmark/benchmark.h>
+#include <pthread.h>
 
 #include <ctime>
+#include <future>
+#include <mutex>
 
 #include "core/memory.h"
 #include "live/analyst.h"
@@ -37,16 +41,38 @@ std::shared_ptr<const Document> circle_of_16() {
 /// What the analyst has done so far.
 struct Work {
   std::atomic<long> answers{0}, cells{0};
-  std::atomic<double> seconds{0};
 };
 
-/// Steps for each second of the trainer's own processor time.
-double speed(LiveTrainer& trainer, const Work& work, std::chrono::milliseconds length) {
+/// What a while of training took.
+struct While {
+  double steps = 0, trainer = 0, all = 0;  ///< seconds of the trainer's thread, and of all threads
+
+  double speed() const { return steps / trainer; }
+};
+
+While watch(LiveTrainer& trainer, clockid_t thread, std::chrono::milliseconds length) {
   const long steps = trainer.snapshot()->step;
-  const double analyst = work.seconds, all = clock_of(CLOCK_PROCESS_CPUTIME_ID);
+  const double own = clock_of(thread), all = clock_of(CLOCK_PROCESS_CPUTIME_ID);
   std::this_thread::sleep_for(length);
-  const double spent = clock_of(CLOCK_PROCESS_CPUTIME_ID) - all - (work.seconds - analyst);
-  return static_cast<double>(trainer.snapshot()->step - steps) / spent;
+  return {.steps = static_cast<double>(trainer.snapshot()->step - steps),
+          .trainer = clock_of(thread) - own,
+          .all = clock_of(CLOCK_PROCESS_CPUTIME_ID) - all};
+}
+
+/// The processor clock of the thread that trains, which is the one that calls the hook.
+clockid_t clock_of_trainer(LiveTrainer& trainer) {
+  const auto clock = std::make_shared<std::promise<clockid_t>>();
+  const auto once = std::make_shared<std::once_flag>();
+  trainer.snapshots().set_hook([clock, once] {
+    std::call_once(*once, [&] {
+      clockid_t own = 0;
+      pthread_getcpuclockid(pthread_self(), &own);
+      clock->set_value(own);
+    });
+  });
+  const clockid_t found = clock->get_future().get();
+  trainer.snapshots().set_hook(nullptr);
+  return found;
 }
 
 void training_beside_regions(benchmark::State& state) {
@@ -57,9 +83,7 @@ void training_beside_regions(benchmark::State& state) {
   const LinearRegions view;
   const auto count = [&](const Snapshot& snapshot,
                          const Analysis::Cancelled& cancelled) -> std::any {
-    const double before = clock_of(CLOCK_THREAD_CPUTIME_ID);
     const auto answer = view.compute(snapshot, {}, cancelled);
-    work.seconds = work.seconds + clock_of(CLOCK_THREAD_CPUTIME_ID) - before;
     work.cells += static_cast<long>(answer.found->cells.size());
     ++work.answers;
     return answer;
@@ -67,25 +91,27 @@ void training_beside_regions(benchmark::State& state) {
   analyst.ask({{"regions", {"", count}}});
   trainer.order({.document = circle_of_16(), .running = true, .number = 1});
   while (!trainer.snapshot() || trainer.snapshot()->step < 1000) std::this_thread::sleep_for(10ms);
+  const clockid_t thread = clock_of_trainer(trainer);
   std::vector<double> losses;
-  double seconds = 0, alone = 0;
+  double seconds = 0, cutting = 0, alone = 0;
   for (auto _ : state) {
     for (int round = 0; round < 9; ++round) {
       trainer.snapshots().set_hook(nullptr);
       std::this_thread::sleep_for(50ms);
-      alone = speed(trainer, work, 700ms);
+      alone = watch(trainer, thread, 700ms).speed();
       trainer.snapshots().set_hook([&] { analyst.see(trainer.snapshot()); });
       const auto began = std::chrono::steady_clock::now();
-      const double beside = speed(trainer, work, 700ms);
+      const While beside = watch(trainer, thread, 700ms);
       seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-      losses.push_back(1 - beside / alone);
+      cutting += beside.all - beside.trainer;
+      losses.push_back(1 - beside.speed() / alone);
     }
   }
   trainer.snapshots().set_hook(nullptr);
   std::sort(losses.begin(), losses.end());
   const auto answers = static_cast<double>(work.answers);
   state.counters["answers_per_second"] = answers / seconds;
-  state.counters["ms_per_answer"] = 1e3 * work.seconds / answers;
+  state.counters["ms_per_answer"] = 1e3 * cutting / answers;
   state.counters["regions"] = static_cast<double>(work.cells) / answers;
   state.counters["steps_per_second"] = alone;
   state.counters["loss_of_speed_percent"] = 100 * losses[losses.size() / 2];

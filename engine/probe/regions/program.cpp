@@ -7,6 +7,8 @@
 #include <map>
 #include <memory>
 
+#include "probe/regions/reach.h"
+
 namespace crease::regions {
 
 Slice Slice::of_inputs(std::size_t inputs, const Domain& window) {
@@ -65,6 +67,10 @@ class Compiler {
       if (is_wanted(i)) add_node(i);
     if (values_.back().known) outputs_.push_back(plan_.nodes.size() - 1);
     add_outputs();
+    if (const double reach = reach_of(program_); !(reach <= most_reach))
+      throw Problem("window", fmt::format("numbers of the network reach {:.0e} on it: regions are "
+                                          "cut where they stay below {:.0e}",
+                                          reach, most_reach));
     return std::move(program_);
   }
 
@@ -96,6 +102,7 @@ class Compiler {
     const bool good = std::isfinite(w.x0) && std::isfinite(w.x1) && w.x0 < w.x1;
     if (!good || (!slice.is_line() && !(std::isfinite(w.y0) && std::isfinite(w.y1) && w.y0 < w.y1)))
       throw Problem("window", "must hold finite numbers, each end larger than its start");
+    check_directions(slice);
   }
 
   /// The inputs as rows, in the window's own coordinates from -1 to 1.
