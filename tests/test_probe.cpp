@@ -241,57 +241,6 @@ TEST_SUITE("probe") {
     CHECK_FALSE(meaning("", 1, "mse").decides());
   }
 
-  TEST_CASE("of every loss: what its outputs say, and where a single one changes its mind") {
-    struct Said {
-      bool probabilities;
-      double threshold;
-      bool squashed;  // by the loss
-      bool decides_alone = true;
-    };
-    const std::map<std::string, Said> single{{"mse", {false, 0, false, false}},
-                                             {"half_mse", {false, 0, false, false}},
-                                             {"l1", {false, 0, false, false}},
-                                             {"huber", {false, 0, false, false}},
-                                             {"smooth_l1", {false, 0, false, false}},
-                                             {"cosine", {false, 0, false, false}},
-                                             {"linear", {false, 0, false, false}},
-                                             {"gaussian_nll", {false, 0, false, false}},
-                                             {"bce", {true, 0.5, false}},
-                                             {"bce_logits", {true, 0, true}},
-                                             {"focal_logits", {true, 0, true}},
-                                             {"dice", {true, 0.5, false}},
-                                             {"jaccard", {true, 0.5, false}},
-                                             {"hinge", {false, 0, false}},
-                                             {"perceptron", {false, 0, false}}};
-    const std::set<std::string> of_probabilities{"bce",       "bce_logits", "focal_logits",
-                                                 "dice",      "jaccard",    "cross_entropy",
-                                                 "kl_logits", "emd",        "cross_entropy_logits"};
-    const Shape one = Shape::features(1), three = Shape::features(3);
-    for_each_alternative<Loss>([&](const auto& alternative) {
-      const Loss loss = alternative;
-      const std::string name(name_of(loss));
-      CAPTURE(name);
-      // Class numbers are told by the sign of one output and the largest of several.
-      const Meaning several(loss, three, Decision::largest);
-      CHECK(several.decides());
-      CHECK(several.has_probabilities() == of_probabilities.contains(name));
-      CHECK(several.is_squashed() == name.ends_with("_logits"));
-      if (!single.contains(name)) return;  // it wants several
-      const Said& said = single.at(name);
-      CHECK((decision_of(loss) != Decision::none) == said.decides_alone);
-      const Meaning meaning(loss, one, said.decides_alone ? decision_of(loss) : Decision::sign);
-      CHECK(meaning.decides());
-      CHECK(meaning.has_probabilities() == said.probabilities);
-      CHECK(meaning.threshold() == said.threshold);
-      CHECK(meaning.is_squashed() == said.squashed);
-      // Between the classes no one is preferred.
-      const auto y = static_cast<float>(meaning.threshold());
-      std::array<double, 2> shares{};
-      meaning.shares(&y, 1, shares);
-      CHECK(shares[1] == doctest::Approx(0.5));
-    });
-  }
-
   TEST_CASE("activations of one sample are the nodes' outputs in evaluate") {
     const Snapshot snapshot = trained(digits(20), 0);
     const auto outputs = activations_of(snapshot, 17);

@@ -106,7 +106,8 @@ Answer Function1d::compute(const Snapshot& snapshot, const Frame& frame,
     for (std::size_t i = 0; i < part->samples.size(); ++i)
       for (std::size_t k = 0; k < lines; ++k)
         if (const auto height = height_of(answer, *part, i, k)) heights.push_back(*height);
-  if (answer.meaning.decides()) heights.insert(heights.end(), {0, 1});
+  const bool is_signed = lines == 1 && !answer.meaning.has_probabilities();
+  if (answer.meaning.decides()) heights.insert(heights.end(), {is_signed ? -1.0 : 0.0, 1.0});
   if (heights.empty())
     for (const auto& line : answer.y) heights.insert(heights.end(), line.begin(), line.end());
   const Extremes upwards = extremes(heights, 0.1);
