@@ -11,7 +11,7 @@ namespace crease::app {
 namespace {
 
 // What is not simply the name with spaces: the field's own spelling.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 96> spelling{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 98> spelling{{
     {"sgd", "SGD"},
     {"adam", "Adam"},
     {"adamw", "AdamW"},
@@ -104,6 +104,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 96> spelling
     {"test", "test samples"},
     {"train", "training samples"},
     {"count", "At most"},
+    {"layers", "Folds of layers"},
+    {"from_layer", "Start behind layer"},
     {"discretise", "Chosen class only"},
     {"most_columns", "Columns drawn"},
     {"show_test", "Test samples"},

@@ -10,6 +10,7 @@
 #include "figure/layout.h"
 #include "marks.h"
 #include "plain_documents.h"
+#include "train/derivatives.h"
 #include "views/views.h"
 
 using namespace crease;
@@ -207,6 +208,50 @@ TEST_SUITE("views") {
     CHECK(RegionCounts::follow(later, earlier).history.size() == 1);
     later.now.step = -1;
     CHECK(RegionCounts::follow(later, both).history.size() == 1);
+  }
+
+  TEST_CASE("regions in the outputs of a layer: samples lie where it puts them") {
+    const auto document = [](int units) {
+      return plain_documents::from(
+          R"({"source": "spiral", "samples": 60})", "[2]",
+          fmt::format(R"({{"id": "h1", "type": "dense", "units": {}, "activation": "relu"}},
+                         {{"id": "h2", "type": "dense", "units": 6, "activation": "relu"}},
+                         {{"id": "out", "type": "dense", "units": 1}})",
+                      units),
+          "bce_logits");
+    };
+    // What the rest of the network makes of a place there is what the whole makes of the sample.
+    const auto agrees = [](const auto& it, std::size_t sample, Point at) {
+      const auto& found = *it.answer.found;
+      const Point place = found.from_slice(at);
+      const std::size_t cell = cell_at(found.cells, place);
+      REQUIRE(cell < found.cells.size());
+      const double* map = found.cells.map(cell, 0);
+      const DataSet& data = *it.snapshot.data;
+      Tensor input{{1, 2}, {}};
+      for (int f = 0; f < 2; ++f)
+        input.data.push_back(data.values(f, static_cast<Eigen::Index>(sample)));
+      Document trained = *it.snapshot.document;
+      const Tensor output = evaluate(trained, input);
+      CHECK(map[0] * place.x + map[1] * place.y + map[2] ==
+            doctest::Approx(output.data[0]).epsilon(1e-4));
+    };
+    LinearRegions view;
+    view.from_layer = 1;
+    const auto two = made<LinearRegions>(document(2), view);
+    CHECK(two.answer.from == "h1");
+    CHECK(two.figure.panels[0].x.label == "h1, unit 1");
+    CHECK(two.figure.fact.ends_with("in the outputs of h1"));
+    REQUIRE(two.answer.places.size() == two.snapshot.data->train.size());
+    for (const std::size_t i : {0, 7, 20})
+      agrees(two, two.snapshot.data->train[i], two.answer.places[i]);
+    CHECK(!view.chosen_at(two.snapshot, two.answer, {0, 0}).place);
+    const auto many = made<LinearRegions>(document(9), view);
+    REQUIRE(many.answer.anchors.size() == 3);
+    const Point corners[] = {{0, 0}, {1, 0}, {0, 1}};
+    for (std::size_t k = 0; k < 3; ++k) agrees(many, many.answer.anchors[k], corners[k]);
+    const Snapshot narrow = snapshot_from(document(1));
+    CHECK(view.refuses(narrow) == "regions from a layer needs at least 2 units there, h1 has 1");
   }
 
   TEST_CASE("patterns are shown as bits, with what changes from sample to sample") {

@@ -9,7 +9,7 @@
 
 #include "core/random.h"
 #include "figure/text.h"
-#include "probe/regions/piecewise.h"
+#include "views/hidden.h"
 #include "views/slice.h"
 #include "views/words.h"
 
@@ -20,20 +20,6 @@ namespace {
 using Answer = ActivationPattern::Answer;
 using LayerStates = ActivationPattern::LayerStates;
 
-/// Nodes before the output whose units squash or bend what they sum up.
-std::vector<std::size_t> hidden_nodes(const Plan& plan) {
-  const std::vector<double> parameters(plan.length, 0.25);
-  std::vector<std::size_t> nodes;
-  for (std::size_t i = 0; i + 1 < plan.nodes.size(); ++i) {
-    const auto parts = regions::parts_of(plan, i, parameters.data());
-    const bool bends = !parts.is_piecewise_linear || !parts.bend.is_identity();
-    const bool has_units =
-        parts.is_linear_first || std::holds_alternative<ActivationLayer>(plan.nodes[i].layer);
-    if (plan.nodes[i].reaches_output && bends && has_units) nodes.push_back(i);
-  }
-  return nodes;
-}
-
 /// Samples by class, or by what they should become, so that equal patterns stand together.
 std::vector<std::size_t> in_order(const DataSet& data, std::vector<std::size_t> samples) {
   std::stable_sort(samples.begin(), samples.end(), [&](std::size_t i, std::size_t j) {
@@ -42,15 +28,6 @@ std::vector<std::size_t> in_order(const DataSet& data, std::vector<std::size_t> 
            data.targets(0, static_cast<Eigen::Index>(j));
   });
   return samples;
-}
-
-void fill(const DataSet& data, std::size_t sample, std::size_t lane, float* x) {
-  const std::size_t features = data.shape.size();
-  for (std::size_t f = 0; f < features; ++f)
-    x[f * lanes + lane] = data.bytes.empty()
-                              ? static_cast<float>(data.values(static_cast<Eigen::Index>(f),
-                                                               static_cast<Eigen::Index>(sample)))
-                              : static_cast<float>(data.bytes[sample * features + f]) / 255.0F;
 }
 
 std::size_t count(const std::vector<float>& shares, float wanted) {
@@ -144,7 +121,7 @@ Answer ActivationPattern::compute(const Snapshot& snapshot, const Frame&,
           if (by_position)
             x[s] = static_cast<float>(answer.positions[first + s]);
           else
-            fill(*snapshot.data, samples[first + s], s, x);
+            lay_input(*snapshot.data, samples[first + s], s, x);
       },
       take);
   for (LayerStates& layer : answer.layers)

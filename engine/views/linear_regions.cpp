@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "views/hidden.h"
+
 namespace crease {
 
 namespace {
@@ -27,6 +29,42 @@ std::array<std::size_t, 3> anchors_of(const DataSet& data, const std::array<int,
   for (std::size_t k = 0; k < 3; ++k)
     if (wanted[k] > 0) anchors[k] = std::min(static_cast<std::size_t>(wanted[k]), data.size()) - 1;
   return anchors;
+}
+
+/// The number of the node that `from_layer` means; -1: the inputs.
+int start_of(const Plan& plan, int from_layer) {
+  if (from_layer == 0) return -1;
+  const std::vector<std::size_t> hidden = hidden_nodes(plan);
+  return hidden.empty()
+             ? -1
+             : static_cast<int>(
+                   hidden[std::min(static_cast<std::size_t>(from_layer), hidden.size()) - 1]);
+}
+
+/// A plane in the outputs of a hidden layer: all of it where it has two units, else through what it
+/// makes of three samples.
+void place_behind(int node, const Snapshot& snapshot, const std::array<std::size_t, 3>& anchors,
+                  const Cancelled& cancelled, regions::Slice& slice,
+                  LinearRegions::Answer& answer) {
+  const auto number = static_cast<std::size_t>(node);
+  answer.from = snapshot.plan->nodes[number].id;
+  if (snapshot.plan->nodes[number].shape.size() > 2) {
+    const auto values = outputs_of(snapshot, number, anchors, cancelled);
+    if (values.size() < 3) return;
+    slice = plane_through({values[0], values[1], values[2]});
+    answer.anchors.assign(anchors.begin(), anchors.end());
+    return;
+  }
+  std::vector<double> across, upwards;
+  for (const auto& values : outputs_of(snapshot, number, snapshot.data->train, cancelled)) {
+    across.push_back(values[0]);
+    upwards.push_back(values[1]);
+    answer.places.push_back({values[0], values[1]});
+  }
+  constexpr double margin = 0.06;
+  const Extremes x = extremes(across, margin), y = extremes(upwards, margin);
+  slice = regions::Slice::of_inputs(2, {x.low, x.high, y.low, y.high});
+  answer.equal = false;
 }
 
 regions::Segments boundary_of(const Snapshot& snapshot, const regions::Regions& found) {
@@ -55,6 +93,13 @@ std::string LinearRegions::refuses(const Snapshot& snapshot) const {
         name, inputs);
   if (const std::string sentence = regions::refusal(*snapshot.plan); !sentence.empty())
     return fmt::format("{} needs piecewise-linear units: {}", name, sentence);
+  if (const int start = start_of(*snapshot.plan, from_layer); start >= 0) {
+    const PlanNode& node = snapshot.plan->nodes[static_cast<std::size_t>(start)];
+    if (!snapshot.data || snapshot.data->train.size() < 3)
+      return fmt::format("{} from a layer needs three samples, for the plane in its outputs", name);
+    if (node.shape.size() < 2)
+      return fmt::format("{} from a layer needs at least 2 units there, {} has 1", name, node.id);
+  }
   return "";
 }
 
@@ -63,7 +108,11 @@ LinearRegions::Answer LinearRegions::compute(const Snapshot& snapshot, const Fra
   Answer answer;
   const std::size_t inputs = snapshot.plan->input.size();
   regions::Slice slice;
-  if (inputs == 2) {
+  const int start = start_of(*snapshot.plan, from_layer);
+  if (start >= 0) {
+    place_behind(start, snapshot, anchors_of(*snapshot.data, samples), cancelled, slice, answer);
+    if (slice.origin.empty()) return answer;
+  } else if (inputs == 2) {
     HomeSlice home = home_slice(inputs, snapshot.data.get());
     slice = std::move(home.slice);
     answer.equal = home.equal;
@@ -79,7 +128,7 @@ LinearRegions::Answer LinearRegions::compute(const Snapshot& snapshot, const Fra
   if (!std::all_of(parameters.begin(), parameters.end(), [](double w) { return std::isfinite(w); }))
     return answer;
   regions::Program program =
-      regions::compile_program(*snapshot.plan, parameters.data(), std::move(slice));
+      regions::compile_program(*snapshot.plan, parameters.data(), std::move(slice), start);
   if (layers > 0) regions::keep_folds(program, static_cast<std::size_t>(layers));
   // A number of cells, not a clock, so that the same document always gives the same picture.
   constexpr std::size_t most_work = 500000000;

@@ -23,6 +23,7 @@ struct LinearRegions {
       "units that bend (relu ..), and 2 inputs or samples for a plane";
   RegionColour colour = RegionColour::pattern;
   int layers = 0;
+  int from_layer = 0;
   bool folds = true;
   bool boundary = true;
   bool points = true;
@@ -39,6 +40,13 @@ struct LinearRegions {
                 .from = 0,
                 .to = 6},
           self.layers);
+    visit(Field{.name = "from_layer",
+                .help = "whose outputs the plane lies in; 0: the inputs",
+                .least = 0,
+                .most = 1000,
+                .from = 0,
+                .to = 6},
+          self.from_layer);
     visit(Field{.name = "folds", .help = "draw each layer's folds in its colour"}, self.folds);
     visit(Field{.name = "boundary", .help = "draw the decision boundary, piece by exact piece"},
           self.boundary);
@@ -73,6 +81,8 @@ struct LinearRegions {
     Domain home;
     bool equal = true;
     std::vector<std::size_t> anchors;  ///< the three samples of the plane, if it goes through them
+    std::string from = {};             ///< the layer in whose outputs the plane lies; empty: inputs
+    std::vector<Point> places = {};    ///< there: of the training samples, for two units
     std::size_t output = 0;
     Extremes values;  ///< of the output, in the middles of the cells
     double steepest = 0;
@@ -81,6 +91,8 @@ struct LinearRegions {
   std::string refuses(const Snapshot& snapshot) const;
   Answer compute(const Snapshot& snapshot, const Frame& frame, const Cancelled& cancelled) const;
   Figure draw(const Snapshot& snapshot, const Answer& answer, const Theme& theme) const;
+  /// A place of the inputs, where the plane is theirs.
+  Chosen chosen_at(const Snapshot& snapshot, const Answer& answer, Point at) const;
   /// The region at a place, and the folds of a unit.
   Emphasis emphasis(const Snapshot& snapshot, const Answer& answer, const Pointed& pointed,
                     const Theme& theme) const;

@@ -16,6 +16,10 @@ std::size_t places_of(const Snapshot& snapshot, const regions::Fold& fold) {
 
 }  // namespace
 
+Chosen LinearRegions::chosen_at(const Snapshot&, const Answer& answer, Point at) const {
+  return answer.from.empty() ? Chosen{.place = at, .sample = {}} : Chosen{};
+}
+
 Emphasis LinearRegions::emphasis(const Snapshot& snapshot, const Answer& answer,
                                  const Pointed& pointed, const Theme& theme) const {
   Emphasis made;
@@ -32,7 +36,7 @@ Emphasis LinearRegions::emphasis(const Snapshot& snapshot, const Answer& answer,
     }
     if (!mark.paths.empty()) made.marks.push_back(std::move(mark));
   }
-  if (!pointed.place) return made;
+  if (!pointed.place || !answer.from.empty()) return made;
   const std::size_t cell = cell_at(found.cells, found.from_slice(*pointed.place));
   if (cell == found.cells.size()) return made;
   std::vector<Point> outline;

@@ -27,13 +27,10 @@ class Drawing {
   Figure figure() {
     figure_.name = std::string(LinearRegions::title);
     figure_.fact = fact_on(found_);
+    if (!answer_.from.empty()) figure_.fact += ", in the outputs of " + answer_.from;
     const bool is_plane = !answer_.anchors.empty();
-    panel_.x = {.label = is_plane ? "$s$" : input_label(snapshot_, 0),
-                .from = answer_.home.x0,
-                .to = answer_.home.x1};
-    panel_.y = {.label = is_plane ? "$t$" : input_label(snapshot_, 1),
-                .from = answer_.home.y0,
-                .to = answer_.home.y1};
+    panel_.x = {.label = label_of(0), .from = answer_.home.x0, .to = answer_.home.x1};
+    panel_.y = {.label = label_of(1), .from = answer_.home.y0, .to = answer_.home.y1};
     panel_.equal = answer_.equal;
     panel_.framed = true;
     add_cells();
@@ -51,6 +48,12 @@ class Drawing {
   }
 
  private:
+  std::string label_of(int axis) const {
+    if (!answer_.anchors.empty()) return axis == 0 ? "$s$" : "$t$";
+    if (answer_.from.empty()) return input_label(snapshot_, axis);
+    return fmt::format("{}, unit {}", plain(answer_.from), axis + 1);
+  }
+
   std::vector<Point> corners_of(std::size_t cell) const {
     std::vector<Point> corners;
     for (std::size_t i = found_.cells.starts[cell]; i < found_.cells.starts[cell + 1]; ++i)
@@ -171,7 +174,9 @@ class Drawing {
           if (data.is_classification() && data.classes[samples[i]] != k) continue;
           // Smaller than elsewhere: here the regions are what is looked at.
           if (mark.points.empty()) mark = sample_points(theme_, style_of(samples[i]), hollow, 2000);
-          if (is_drawn(i, samples.size())) mark.points.push_back(place_of(data, samples[i]));
+          if (is_drawn(i, samples.size()))
+            mark.points.push_back(answer_.from.empty() ? place_of(data, samples[i])
+                                                       : answer_.places.at(i));
         }
         mark.key = "samples";
         if (!mark.points.empty()) panel_.marks.push_back(std::move(mark));

@@ -41,10 +41,15 @@ HomeSlice home_slice(std::size_t inputs, const DataSet* data) {
 int spare_threads() { return std::clamp(hardware_threads() - 2, 1, 4); }
 
 regions::Slice plane_through(const DataSet& data, const std::array<std::size_t, 3>& samples) {
+  return plane_through(
+      {values_of(data, samples[0]), values_of(data, samples[1]), values_of(data, samples[2])});
+}
+
+regions::Slice plane_through(const std::array<std::vector<double>, 3>& points) {
   regions::Slice slice;
-  slice.origin = values_of(data, samples[0]);
-  slice.u = values_of(data, samples[1]);
-  slice.v = values_of(data, samples[2]);
+  slice.origin = points[0];
+  slice.u = points[1];
+  slice.v = points[2];
   for (std::size_t f = 0; f < slice.origin.size(); ++f) {
     slice.u[f] -= slice.origin[f];
     slice.v[f] -= slice.origin[f];

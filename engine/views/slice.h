@@ -20,5 +20,7 @@ int spare_threads();
 /// The plane through three samples: the first lies at (0, 0), the second at (1, 0), the third at
 /// (0, 1).
 regions::Slice plane_through(const DataSet& data, const std::array<std::size_t, 3>& samples);
+/// The same through three points of any space.
+regions::Slice plane_through(const std::array<std::vector<double>, 3>& points);
 
 }  // namespace crease

@@ -175,6 +175,7 @@ std::set<std::string> idle_settings(const View& view, const Snapshot& snapshot) 
   if (!snapshot.plan) return idle;
   if (snapshot.plan->output_shape().size() == 1) idle.insert("output");
   if (snapshot.data && snapshot.data->test.empty()) idle.insert({"show_test", "show_train"});
+  if (!snapshot.data) idle.insert("from_layer");
   if (std::holds_alternative<DecisionBoundary>(view) && snapshot.data) {
     const bool decides = meaning_of(snapshot).decides();
     idle.insert(decides ? "output" : "discretise");
