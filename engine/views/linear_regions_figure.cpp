@@ -167,6 +167,8 @@ class Drawing {
 
   void add_points() {
     const DataSet& data = *snapshot_.data;
+    constexpr int most_entries = 4;  // beside those of the layers
+    const bool by_class = data.is_classification() && data.class_count <= most_entries;
     const auto add = [&](const std::vector<std::size_t>& samples, bool hollow) {
       for (int k = 0; k < std::max(1, data.class_count); ++k) {
         PointsMark mark;
@@ -178,24 +180,23 @@ class Drawing {
             mark.points.push_back(answer_.from.empty() ? place_of(data, samples[i])
                                                        : answer_.places.at(i));
         }
-        mark.key = "samples";
+        mark.key = by_class ? fmt::format("class{}", k) : "samples";
         if (!mark.points.empty()) panel_.marks.push_back(std::move(mark));
       }
     };
     add(data.train, false);
-    const auto explain = [&](const std::string& label, const ClassStyle& style) {
-      figure_.legend.push_back({.key = "samples",
+    const auto explain = [&](const std::string& key, const std::string& label,
+                             const ClassStyle& style) {
+      figure_.legend.push_back({.key = key,
                                 .label = label,
                                 .marker = style.marker,
                                 .fill = style.colour,
                                 .hollow = false,
                                 .stroke = {theme_.picture, 0.9, {}}});
     };
-    constexpr int most_entries = 4;  // beside those of the layers
-    const bool by_class = data.is_classification() && data.class_count <= most_entries;
     for (int k = 0; by_class && k < data.class_count; ++k)
-      explain(class_label(snapshot_, k), class_style(theme_, k));
-    if (!by_class) explain("train", {theme_.ink2, Marker::disc, false});
+      explain(fmt::format("class{}", k), class_label(snapshot_, k), class_style(theme_, k));
+    if (!by_class) explain("samples", "train", {theme_.ink2, Marker::disc, false});
   }
 
   void add_anchors() {
