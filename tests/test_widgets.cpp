@@ -1,6 +1,7 @@
 // Every control with pointer and keys, without a window.
 #include <doctest/doctest.h>
 
+#include "field_editor.h"
 #include "gui_hand.h"
 
 using namespace crease;
@@ -183,6 +184,15 @@ TEST_SUITE("widgets") {
     table.move({700, 500});
     table.frames(2);
     CHECK_FALSE(table.has("tip"));
+  }
+
+  TEST_CASE("the tip of a choice has its formula as it is typeset") {
+    const Field field{.name = "initialiser", .help = "where the weights start"};
+    const Tip tip = editor::tip_of(field, InitialiserFamily(XavierUniform{}));
+    REQUIRE(tip.formulas.size() == 1);
+    std::string text;
+    for (const TextRun& run : typeset(tip.formulas[0]).runs) text += run.text;
+    CHECK(text == "w ~ U(−r, r), r = √(6/(nin + nout))");
   }
 
   TEST_CASE("a tip stays inside the window") {

@@ -237,6 +237,8 @@ void LiveRun::follow_era(const Trainer<float>& trainer, const Document& wanted) 
   curve_.forget(era() + 1);
   batch_curve_.forget(era() + 1);
   scored_ = {.step = -1};
+  scored_these_ = false;
+  point_wanted_ = true;
 }
 
 long LiveRun::steps_left() const { return std::max(0L, order_.steps_wanted - steps_done_); }
