@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 #include "widgets/base.h"
 #include "widgets/numbers.h"
