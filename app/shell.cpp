@@ -40,6 +40,11 @@ void Shell::Parts::draw() {
 
   wish.maximised = workspace.maximised();
   wish.presenting = presenting;
+  const auto& messages = session.messages();
+  const bool tells = std::any_of(messages.begin(), messages.end(), [](const Message& message) {
+    return message.kind != Message::Kind::toast;
+  });
+  wish.notices = tells ? told_height : 0;
   wish.alone = Alone::nothing;
   if (presenting && page > 0) wish.alone = page == 1 ? Alone::network : Alone::tiles;
   const WindowLayout layout = window_layout(gui.size(), wish);

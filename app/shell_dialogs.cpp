@@ -1,6 +1,7 @@
 /// What the shell shows over the window: notices, menus, dialogs.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "panels/dialog.h"
 #include "panels/document_menu.h"
@@ -28,9 +29,11 @@ void Shell::Parts::draw_notices(const WindowLayout& layout) {
   }
   const double centre_x = layout.left.right() + (gui.size().width - layout.left.right()) / 2;
   if (!messages.empty()) {
-    const double width = std::min(480.0, gui.size().width - layout.left.width - 48);
-    const Rect at{gui.size().width - width - 24, layout.top + 16, width,
-                  gui.size().height - layout.top - 32};
+    constexpr double apart = 12;
+    const Rect at{layout.left.right() + apart, layout.top + apart,
+                  gui.size().width - layout.left.right() - 2 * apart,
+                  gui.size().height - layout.top - 2 * apart};
+    const double width = at.width;
     ImGui::SetNextWindowPos({gui.exact(at.x), gui.exact(at.y)});
     ImGui::SetNextWindowSize({gui.px(width), 0});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
@@ -62,6 +65,9 @@ void Shell::Parts::draw_notices(const WindowLayout& layout) {
       if (did == ".reset") session.run().reset();
       message = pressed >= 0 ? messages.erase(message) : std::next(message);
     }
+    constexpr double below = 4;
+    const double height = ImGui::GetCursorPosY() / gui.scale() + below;
+    if (std::exchange(told_height, height) != height) gui.wake();
     ImGui::End();
   }
   if (session.busy()) {

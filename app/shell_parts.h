@@ -41,9 +41,10 @@ struct Shell::Parts {
   bool help = false, strip_open = false, presenting = false, closed = false;
   const Run* shown_run = nullptr;  // whose document the tiles belong to
   std::string told_divergence, told_problem;
-  int page = 0;           // of a presentation
-  long diverged_at = -1;  // step at which training stopped by itself, until it is left
-  double last_turn = 0;   // of the wheel or an arrow key, in the time of frames
+  int page = 0;            // of a presentation
+  long diverged_at = -1;   // step at which training stopped by itself, until it is left
+  double told_height = 0;  // of the notices, as they were drawn last
+  double last_turn = 0;    // of the wheel or an arrow key, in the time of frames
   std::function<void()> after_saving;
   /// What waits for the answer whether the document is to be saved before.
   struct Leaving {

@@ -13,6 +13,7 @@ constexpr double all_panels_from = 1200, low_bar_below = 760, tabs_below_height 
 constexpr double usual_network = 0.44, presented_network = 0.36, least_network = 200,
                  least_tiles = 220;
 constexpr double tab_height = 36;
+constexpr double most_told = 0.4;
 constexpr double lecture_from = 700, lecture_share = 0.32;
 
 }  // namespace
@@ -23,8 +24,10 @@ WindowLayout window_layout(Size size, const LayoutWish& wish) {
   all.left_is_strip = size.width < all_panels_from;
   const double left = wish.presenting ? 0 : all.left_is_strip ? strip : panels;
   all.left = {0, all.top, left, std::max(0.0, size.height - all.top)};
-  const Rect centre{all.left.right(), all.top, std::max(0.0, size.width - all.left.width),
-                    all.left.height};
+  // What is told hides nothing: the pictures make room for it, as far as they can.
+  const double told = std::min(wish.notices, most_told * all.left.height);
+  const Rect centre{all.left.right(), all.top + told, std::max(0.0, size.width - all.left.width),
+                    all.left.height - told};
   const bool little_room = size.height < tabs_below_height || size.width < tabs_below_width;
   if (wish.presenting && (little_room || wish.alone != Alone::nothing)) {
     (wish.alone == Alone::network ? all.network : all.tiles) = centre;
@@ -50,7 +53,9 @@ WindowLayout window_layout(Size size, const LayoutWish& wish) {
   const double share =
       wish.presenting ? presented_network : wish.network_share.value_or(usual_network);
   const double wanted = std::round(centre.height * share);
-  const double height = std::clamp(wanted, least_network, centre.height - least_tiles);
+  // Beside a long notice there may be less than either needs.
+  const double least = std::min(least_network, 0.4 * centre.height);
+  const double height = std::clamp(wanted, least, std::max(least, centre.height - least_tiles));
   all.network = Rect{centre.x, centre.y, centre.width, height};
   all.tiles = Rect{centre.x, centre.y + height, centre.width, centre.height - height};
   return all;

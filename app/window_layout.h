@@ -24,6 +24,7 @@ struct LayoutWish {
   bool presenting = false;                   ///< no bar, no panels: all room for the pictures
   Alone alone = Alone::nothing;              ///< then: one of both has all the room
   bool maximised = false;                    ///< a tile has the network's room too
+  double notices = 0;                        ///< height of what is told above the pictures
   std::optional<double> network_share = {};  ///< of the height, where a splitter has been dragged
 };
 

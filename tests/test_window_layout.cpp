@@ -21,6 +21,14 @@ TEST_SUITE("window layout") {
           CAPTURE(width);
           CAPTURE(height);
           const WindowLayout all = window_layout({width, height}, {.maximised = maximised});
+          const WindowLayout told =
+              window_layout({width, height}, {.maximised = maximised, .notices = 100});
+          const auto top_of = [](const WindowLayout& l) {
+            return (l.network ? l.network : l.tiles)->y;
+          };
+          CHECK(top_of(told) == doctest::Approx(top_of(all) + 100));
+          CHECK((told.tiles ? told.tiles : told.network)->bottom() == doctest::Approx(height));
+          CHECK(told.left.y == all.left.y);
           REQUIRE((all.network || all.tiles));
           for (const auto* part : {&all.network, &all.tiles}) {
             if (!*part) continue;
@@ -34,6 +42,16 @@ TEST_SUITE("window layout") {
           if (all.network && all.tiles)
             CHECK(all.network->bottom() == doctest::Approx(all.tiles->y));
         }
+  }
+
+  TEST_CASE("however long a notice is, pictures keep most of the room") {
+    const WindowLayout all = window_layout({1280, 720}, {.notices = 5000});
+    REQUIRE(all.network.has_value());
+    REQUIRE(all.tiles.has_value());
+    CHECK(all.network->y < 0.5 * 720);
+    CHECK(all.network->height > 100);
+    CHECK(all.tiles->height > 100);
+    CHECK(window_layout({900, 600}, {.notices = 5000}).tiles->height > 100);
   }
 
   TEST_CASE("panels become a strip, and network and pictures tabs, where there is little room") {

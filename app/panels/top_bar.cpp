@@ -164,8 +164,12 @@ struct Bar {
         }};
   }
 
-  Piece number(const char* name, const char* label, const std::string& value, double width,
+  Piece number(const char* name, const char* label, const std::string& value, double usual,
                GivesWay gives_way) {
+    // A number is never cut: one that is longer than usual has its room.
+    constexpr double apart = 12;
+    const TextStyle style{.size = 16, .face = Face::semibold, .fixed_digits = true};
+    const double width = std::max(usual, typeset(plain(value), style).width + apart);
     return {width, gives_way, [this, name, label, value, width](double x) {
               put_cursor(gui, x, height / 2 - 19);
               words(gui, label, {.size = 12, .colour = theme().ink2, .width = width, .height = 17});
