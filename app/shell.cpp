@@ -5,6 +5,7 @@
 
 #include "region.h"
 #include "shell_parts.h"
+#include "widgets/base.h"
 
 namespace crease::app {
 
@@ -53,6 +54,7 @@ void Shell::Parts::draw() {
   draw_centre(layout);
   draw_notices(layout);
   draw_dialogs(bar, layout);
+  state_of(gui).pointer_ring = 0;
   if (presenting) draw_lecture(layout);
   take(bar.command);
 }

@@ -5,9 +5,13 @@
 #include "region.h"
 #include "shell_parts.h"
 #include "told_numbers.h"
-#include "widgets.h"
+#include "widgets/base.h"
 
 namespace crease::app {
+
+namespace {
+constexpr double ring_radius = 34;  // around the pointer, px
+}
 
 double Shell::Parts::text_scale() const {
   const double chosen = session.preferences.scale;
@@ -21,11 +25,12 @@ double Shell::Parts::text_scale() const {
 }
 
 void Shell::Parts::draw_pointer() const {
+  state_of(gui).pointer_ring = ring_radius;
   const ImVec2 at = ImGui::GetIO().MousePos;
   if (!ImGui::IsMousePosValid(&at)) return;
-  constexpr double radius = 34, width = 4;
-  ImGui::GetForegroundDrawList()->AddCircle(at, gui.exact(radius), colour(gui.theme().accent), 0,
-                                            gui.exact(width));
+  constexpr double width = 4;
+  ImGui::GetForegroundDrawList()->AddCircle(at, gui.exact(ring_radius), colour(gui.theme().accent),
+                                            0, gui.exact(width));
 }
 
 void Shell::Parts::turn_page(int by) {

@@ -116,7 +116,8 @@ struct Stand {
 
 Stand stand(Gui& gui, Rect at, ImVec2 size, bool beside) {
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  const float gap = gui.px(10), rim = gui.px(4), half = gui.px(6), corner = gui.px(14);
+  const float gap = gui.px(10) + gui.exact(state_of(gui).pointer_ring), rim = gui.px(4),
+              half = gui.px(6), corner = gui.px(14);
   const float upper = static_cast<float>(at.y), lower = static_cast<float>(at.bottom());
   const float left = static_cast<float>(at.x), right = static_cast<float>(at.right());
   const ImVec2 middle{static_cast<float>(at.centre().x), static_cast<float>(at.centre().y)};
