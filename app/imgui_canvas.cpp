@@ -188,7 +188,10 @@ void ImGuiCanvas::paint(const Text& text) {
 }
 
 void ImGuiCanvas::paint(const Clip& clip) {
-  list_.PushClipRect(at({clip.at.x, clip.at.y}), at({clip.at.right(), clip.at.bottom()}), true);
+  // To whole pixels: a renderer cuts off the rest, and a gap would show beside the frame.
+  const auto whole = [](ImVec2 p) { return ImVec2{std::round(p.x), std::round(p.y)}; };
+  list_.PushClipRect(whole(at({clip.at.x, clip.at.y})),
+                     whole(at({clip.at.right(), clip.at.bottom()})), true);
   ++clips_;
 }
 
