@@ -60,7 +60,7 @@ void Recovery::follow(Session& session, const std::function<std::string()>& view
     if (const auto whole = run.trained()) {
       asked_ = false;
       kept_ = true;
-      version_ = run.version();
+      version_ = run.trained_version();
       auto document = std::make_shared<Document>(*whole);
       document->view = view();
       writing_ = std::async(std::launch::async, [document, file = own_file()] {

@@ -229,18 +229,32 @@ bool Run::edited() const {
          saved_.weight_edits != now.weight_edits;
 }
 
-void Run::mark_saved() { saved_ = version(); }
+Run::Version Run::trained_version() const {
+  Version then = version();
+  then.weight_edits = edits_when_asked_;
+  if (snapshot_ && snapshot_->trained && snapshot_->problem.empty())
+    then.step = snapshot_->trained->state.step;
+  return then;
+}
+
+void Run::mark_saved() { saved_ = trained_version(); }
 
 void Run::ask_for_trained() {
+  edits_when_asked_ = weight_edits_;
   ++order_.saves_wanted;
   send();
 }
 
-std::shared_ptr<const Document> Run::trained() const {
+std::shared_ptr<const Document> Run::trained() {
   if (!snapshot_ || snapshot_->saves < order_.saves_wanted || order_.saves_wanted == 0)
     return nullptr;
+  const bool learned = snapshot_->trained && snapshot_->problem.empty();
+  if (learned && !(snapshot_->trained->network == document().network)) {
+    ask_for_trained();  // its weights are of another network
+    return nullptr;
+  }
   auto whole = std::make_shared<Document>(document());
-  if (snapshot_->trained && snapshot_->problem.empty()) {
+  if (learned) {
     whole->weights = snapshot_->trained->weights;
     whole->state = snapshot_->trained->state;
   }

@@ -84,10 +84,13 @@ class Run {
     bool operator==(const Version&) const = default;
   };
   Version version() const;
+  /// Of what `trained()` has given: training may have gone on since.
+  Version trained_version() const;
   /// The document has been edited or trained since it was opened or saved.
   bool changed() const;
   /// The same, and not by training alone.
   bool edited() const;
+  /// What `trained()` has given lies in a file.
   void mark_saved();
   /// It lies in no file: changed from the beginning.
   void mark_unsaved() { saved_ = {}; }
@@ -95,7 +98,8 @@ class Run {
   void ask_for_trained();
   bool asked_for_trained() const { return order_.saves_wanted > 0; }
   /// It, once it has come; else null. What cannot be trained as it stands comes without weights.
-  std::shared_ptr<const Document> trained() const;
+  /// Asks anew where the network was edited in between.
+  std::shared_ptr<const Document> trained();
 
  private:
   void send();
@@ -117,6 +121,7 @@ class Run {
   std::map<std::string, Analysis> questions_, asked_;
   Version saved_;
   long weight_edits_ = 0, unit_edits_ = 0;
+  long edits_when_asked_ = 0;  ///< of weights, when the trained document was asked for
   std::unique_ptr<LiveTrainer> trainer_;
   std::unique_ptr<Analyst> analyst_;
 };

@@ -3,8 +3,10 @@
 
 #include <thread>
 
+#include "net/edit.h"
 #include "recovery.h"
 #include "run_program.h"
+#include "train/derivatives.h"
 
 using namespace crease;
 using namespace crease::app;
@@ -92,6 +94,42 @@ TEST_SUITE("threads: recovery") {
     kept.session.save(saved, "{}");
     kept.frames_until([&] { return kept.session.file() == saved && kept.files().empty(); });
     CHECK_FALSE(kept.session.unsaved());
+  }
+
+  TEST_CASE("what was asked for while it goes on counts as of its own step and network") {
+    Session session({});
+    app::Run& run = session.run();
+    run.set_running(false);
+    const auto trained = [&] {
+      const auto end = std::chrono::steady_clock::now() + 20s;
+      while (std::chrono::steady_clock::now() < end) {
+        session.begin_frame();
+        const auto whole = run.trained();
+        session.end_frame();
+        if (whole) return whole;
+        std::this_thread::sleep_for(1ms);
+      }
+      FAIL("not within twenty seconds");
+      return std::shared_ptr<const Document>();
+    };
+    for (int round = 0; round < 20; ++round) {
+      CAPTURE(round);
+      run.step(3);
+      run.ask_for_trained();
+      run.step(20);
+      const auto whole = trained();
+      run.mark_saved();
+      CHECK(run.trained_version().step == whole->state.step);
+      CHECK(run.changed() == (whole->state.step != run.version().step));
+      run.ask_for_trained();
+      run.edit("units", [&](Document& document) {
+        document.network = edit::set_units(document.network, "h1", 5 + round % 3);
+      });
+      // Weights of the network before would not fit.
+      const auto fitting = trained();
+      CHECK(fitting->network == run.document().network);
+      CHECK_NOTHROW(evaluate(*fitting, Tensor{{1, 2}, {0.5, -0.5}}));
+    }
   }
 
   TEST_CASE("what is lost may be discarded, and other files are left alone") {
