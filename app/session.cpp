@@ -115,13 +115,15 @@ void Session::export_network(const std::filesystem::path& file, std::string form
 
 void Session::write_network(const std::shared_ptr<const Document>& trained, const Saving& saving) {
   const std::string file = saving.file.filename().string();
-  load("Writing " + file, [trained, file, saving]() -> Apply {
+  writing_what_ = "Writing " + file;
+  writing_ = std::async(std::launch::async, [trained, file, saving, wake = wake_]() -> Apply {
     std::string wrong;
     try {
       crease::export_network(*trained, saving.format, saving.file);
     } catch (const std::exception& problem) {
       wrong = problem.what();
     }
+    if (wake) wake();
     return [wrong, file](Session& session) {
       session.settle(Message::About::writing);
       if (wrong.empty())
@@ -174,7 +176,7 @@ const DataSettings* Session::data_shown() const {
 }
 
 void Session::load(std::string what, std::function<Apply()> prepare) {
-  if (busy()) {
+  if (loading_.valid()) {
     next_ = [this, what, prepare] { load(what, prepare); };
     return;
   }
@@ -230,10 +232,14 @@ void Session::begin_frame() {
     const Apply apply = loading_.get();
     apply(*this);
     if (const auto next = std::exchange(next_, {})) next();
-    if (!busy()) data_wanted_.reset();
+    if (!loading_.valid()) data_wanted_.reset();
+  }
+  if (writing_.valid() && writing_.wait_for(0s) == std::future_status::ready) {
+    const Apply apply = writing_.get();
+    apply(*this);
   }
   run().begin_frame();
-  if (!saving_) return;
+  if (!saving_ || (writing_.valid() && !saving_->format.empty())) return;  // one after the other
   if (const auto trained = run().trained()) {
     const Saving saving = *std::exchange(saving_, {});
     if (saving.format.empty())

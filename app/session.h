@@ -65,9 +65,9 @@ class Session {
   bool unsaved() const { return run().changed() && (!opening_ || run().history().can_undo()); }
   /// Whether opening another document would: examples that were only trained train again.
   bool loses_by_opening() const { return run().edited() || (run().changed() && !file_.empty()); }
-  /// Whether a file or data is being read.
-  bool busy() const { return loading_.valid(); }
-  const std::string& busy_with() const { return loading_what_; }
+  /// Whether a file or data is being read, or a network written.
+  bool busy() const { return loading_.valid() || writing_.valid(); }
+  const std::string& busy_with() const { return loading_.valid() ? loading_what_ : writing_what_; }
 
   /// Says something; a notice takes the place of the one about the same.
   void say(Message message);
@@ -113,8 +113,8 @@ class Session {
 
   std::optional<Saving> saving_;
   std::optional<DataSettings> data_wanted_;
-  std::future<Apply> loading_;
-  std::string loading_what_;
+  std::future<Apply> loading_, writing_;
+  std::string loading_what_, writing_what_;
   std::function<void()> next_;  ///< a load that waits for the one under way
 };
 

@@ -131,7 +131,7 @@ TileDid Tile::draw(Gui& gui, Session& session, Rect at, const TileLook& look) {
                   at.height - tile_title - margin};
   FigureWindow::Did window_did;
   if (figure_) {
-    if (!takes_points(session.run())) points_.set_on(false);
+    if (points_.on() && !takes_points(session.run())) points_.set_on(false);
     const ImVec2 pointer = ImGui::GetIO().MousePos;
     const Rect pixels = in_pixels(gui, body);
     if (const PlacedPanel* panel = window_.first_panel())

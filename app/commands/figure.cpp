@@ -112,7 +112,7 @@ void add_figure(CLI::App& app) {
   command->add_option("--out", options->out, "a file that ends in .png, .svg, .pdf or .csv")
       ->required();
   command->add_option("--size", options->size,
-                      "WIDTHxHEIGHT in points of 1/72 inch (else 360x300, a network 768x300)");
+                      "WIDTHxHEIGHT in points of 1/72 inch (else what suits the view)");
   command->add_option("--dpi", options->dpi, "pixels per inch of a PNG")
       ->capture_default_str()
       ->check(from_to(least_dpi, most_dpi));
