@@ -8,6 +8,21 @@
 
 using namespace crease;
 
+namespace {
+
+/// What becomes of a run whose document is now a changed copy of `from`.
+template <class Change>
+std::shared_ptr<const Snapshot> edited(LiveRun& run, Order& order, const Document& from,
+                                       const Change& change) {
+  auto changed = std::make_shared<Document>(from);
+  change(*changed);
+  order.document = changed;
+  ++order.number;
+  return obeyed(run, order);
+}
+
+}  // namespace
+
 TEST_SUITE("live run") {
   TEST_CASE("a large set is scored in slices, and training goes on between them") {
     const auto document = circle(3, 0.03, 40000);
@@ -111,13 +126,7 @@ TEST_SUITE("live run") {
     LiveRun run(1);
     Order order{.document = first, .number = 1, .steps_wanted = 40};
     const auto before = obeyed(run, order);
-    const auto with = [&](auto&& change) {
-      auto changed = std::make_shared<Document>(*first);
-      change(*changed);
-      order.document = changed;
-      ++order.number;
-      return obeyed(run, order);
-    };
+    const auto with = [&](const auto& change) { return edited(run, order, *first, change); };
     const auto back = [&] {
       const auto now = with([](Document&) {});
       CHECK(now->eras.size() == 1);
@@ -147,13 +156,7 @@ TEST_SUITE("live run") {
     LiveRun run(1);
     Order order{.document = first, .number = 1, .steps_wanted = 40};
     obeyed(run, order);
-    const auto with = [&](auto&& change) {
-      auto changed = std::make_shared<Document>(*first);
-      change(*changed);
-      order.document = changed;
-      ++order.number;
-      return obeyed(run, order);
-    };
+    const auto with = [&](const auto& change) { return edited(run, order, *first, change); };
     // Refused, or another setting of the same samples.
     const auto refused = with([](Document& d) { d.data->test_fraction = 0.999; });
     CHECK_FALSE(refused->problem.empty());
