@@ -70,6 +70,7 @@ void Session::show(Document document, std::filesystem::path file, bool run) {
   fresh->set_running(run);
   runs_.clear();
   sample.reset();
+  data_used_.clear();
   messages_.clear();  // they were about the document before
   runs_.push_back(std::move(fresh));
   pointed = {};
@@ -152,6 +153,7 @@ void Session::write(const Document& trained, const Saving& saving) {
 
 void Session::use_data(const DataSettings& data, const std::string& what) {
   const std::filesystem::path folder = run().document().folder;
+  if (const DataSettings* before = data_shown()) data_used_[before->source.index()] = *before;
   data_wanted_ = data;
   load("Reading the data", [data, what, folder]() -> Apply {
     const auto made = std::make_shared<const DataSet>(make_data(data, folder));
@@ -173,6 +175,11 @@ const DataSettings* Session::data_shown() const {
   if (data_wanted_) return &*data_wanted_;
   const auto& data = run().document().data;
   return data ? &*data : nullptr;
+}
+
+const DataSettings* Session::data_once_used(const Source& source) const {
+  const auto found = data_used_.find(source.index());
+  return found == data_used_.end() ? nullptr : &found->second;
 }
 
 void Session::load(std::string what, std::function<Apply()> prepare) {

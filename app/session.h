@@ -60,6 +60,8 @@ class Session {
   void use_data(const DataSettings& data, const std::string& what);
   /// The data that were asked for last, before they have been read; else the document's, or null.
   const DataSettings* data_shown() const;
+  /// How a source was set when this document last used it; null where it did not.
+  const DataSettings* data_once_used(const Source& source) const;
   /// Whether closing would lose something: not where the window has opened with its own document
   /// and nothing was edited.
   bool unsaved() const { return run().changed() && (!opening_ || run().history().can_undo()); }
@@ -113,6 +115,7 @@ class Session {
 
   std::optional<Saving> saving_;
   std::optional<DataSettings> data_wanted_;
+  std::map<std::size_t, DataSettings> data_used_;  // by the number of their source
   std::future<Apply> loading_, writing_;
   std::string loading_what_, writing_what_;
   std::function<void()> next_;  ///< a load that waits for the one under way

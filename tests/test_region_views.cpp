@@ -86,7 +86,7 @@ TEST_SUITE("views") {
     // One row a cell.
     CHECK(it.figure.table().rows.size() == it.answer.found->patterns());
     const auto readings = panel.readout({0.3, 0.2});
-    CHECK(reading(readings, "h1").size() == 8);
+    CHECK(reading(readings, "layer 1").size() == 8);
     CHECK(reading(readings, "of the window").ends_with("%"));
   }
 
@@ -240,7 +240,7 @@ TEST_SUITE("views") {
     view.from_layer = 1;
     const auto two = made<LinearRegions>(document(2), view);
     CHECK(two.answer.from == "h1");
-    CHECK(two.figure.panels[0].x.label == "h1, unit 1");
+    CHECK(two.figure.panels[0].x.label == "Layer 1, unit 1");
     CHECK(two.figure.fact.ends_with("in the outputs of h1"));
     REQUIRE(two.answer.places.size() == two.snapshot.data->train.size());
     for (const std::size_t i : {0, 7, 20})
@@ -259,10 +259,10 @@ TEST_SUITE("views") {
     CHECK(it.answer.layers.size() == 2);
     CHECK(it.answer.distinct >= 2);
     const auto readings = it.figure.panels[0].readout({3.5, 2.5});
-    CHECK(reading(readings, "h1").size() == 8);
+    CHECK(reading(readings, "layer 1").size() == 8);
     CHECK(reading(readings, "unlike the column at its left in").ends_with("of 16 bits"));
     // Unit 1 stands at the top, and each class names its block.
-    CHECK(readings[0].label == "h1 unit 6");
+    CHECK(readings[0].label == "layer 1, unit 6");
     const auto& blocks = it.figure.panels[0].x.named;
     REQUIRE(blocks.size() == 2);
     CHECK(blocks[0].label == "class 0");

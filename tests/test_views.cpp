@@ -13,6 +13,7 @@
 #include "places.h"
 #include "plain_documents.h"
 #include "run_program.h"
+#include "views/network_view_model.h"
 #include "views/words.h"
 
 using namespace crease;
@@ -263,6 +264,28 @@ TEST_SUITE("views") {
       "inputs": {"shape": [2, 2], "data": [0, 0, 1, 0]},
       "targets": {"shape": [2, 3], "data": [1, 2, 3, 4, 5, 6]}})",
                                         2, 3, "mse")));
+  }
+
+  TEST_CASE("layers are numbered where their ids say no more") {
+    const Snapshot snapshot = snapshot_from(document_from_json(parse_json(
+        R"({"crease": 1, "network": {"input": [2], "nodes": [
+            {"id": "h1", "type": "dense", "units": 3, "activation": "relu"},
+            {"id": "h7", "type": "dense", "units": 3},
+            {"id": "bend", "type": "activation", "function": "relu"},
+            {"id": "code_3", "type": "dense", "units": 2, "frozen": true},
+            {"id": "out", "type": "dense", "units": 1}]}})")));
+    const Plan& plan = *snapshot.plan;
+    CHECK(layer_label(plan, "h1") == "layer 1");
+    CHECK(layer_label(plan, "h7") == "layer 2");
+    CHECK(layer_title(plan, "h7") == "Layer 2");
+    CHECK(layer_label(plan, "bend") == "bend");
+    CHECK(layer_title(plan, "bend") == "bend");
+    CHECK(layer_label(plan, "code_3") == plain("code_3"));
+    CHECK(layer_number(plan, "code_3") == 3);
+    CHECK(layer_number(plan, "bend") == 0);
+    const auto blocks = network_picture::model_of(snapshot).blocks;
+    CHECK(blocks.at(2).detail == "linear");
+    CHECK(blocks.at(4).detail == "linear, frozen");
   }
 
   TEST_CASE("names from files are shown as they stand") {

@@ -90,7 +90,8 @@ std::vector<Source> DataPanel::choices() {
 }
 
 void DataPanel::choose(Session& session, const Source& source) {
-  const DataSettings* data = session.data_shown();
+  const DataSettings *data = session.data_shown(), *once = session.data_once_used(source);
+  if (once) return session.use_data(DataSettings(*once), "data source");
   session.use_data(with_source(data ? *data : DataSettings{}, source), "data source");
 }
 

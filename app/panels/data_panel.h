@@ -12,7 +12,7 @@ class DataPanel {
 
   /// The sources that can be chosen by name: those that need no file and no points of one's own.
   static std::vector<Source> choices();
-  /// Uses that source, with the split and the seed there were.
+  /// Uses that source as it was set before; the first time with the seed there was.
   static void choose(Session& session, const Source& source);
 
  private:

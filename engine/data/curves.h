@@ -32,21 +32,21 @@ struct Curve : Rule {
 
 struct SineRule {
   static constexpr std::string_view name = "sine";
-  static constexpr std::string_view help = "y = sin(2 x) between -3 and 3";
+  static constexpr std::string_view help = "y = sin(2 x) between −3 and 3";
   static constexpr double spread = 0.5;
   static double at(double x) { return std::sin(2 * x); }
 };
 
 struct StepFunctionRule {
   static constexpr std::string_view name = "step_function";
-  static constexpr std::string_view help = "y = -1 left of 0, +1 right of it";
+  static constexpr std::string_view help = "y = −1 left of 0, +1 right of it";
   static constexpr double spread = 1;
   static double at(double x) { return x > 0 ? 1 : x < 0 ? -1 : 0; }
 };
 
 struct LineRule {
   static constexpr std::string_view name = "line";
-  static constexpr std::string_view help = "y = 0.5 x + 0.3 between -3 and 3";
+  static constexpr std::string_view help = "y = 0.5 x + 0.3 between −3 and 3";
   static constexpr double spread = 1;
   static double at(double x) { return 0.5 * x + 0.3; }
 };

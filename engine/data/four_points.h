@@ -37,7 +37,7 @@ struct Xor4Rule {
 
 struct Xor4SignedRule {
   static constexpr std::string_view name = "xor4_signed";
-  static constexpr std::string_view help = "exclusive or of -1 and +1: the four points";
+  static constexpr std::string_view help = "exclusive or of −1 and +1: the four points";
   static constexpr double low = -1;
   static bool holds(bool a, bool b) { return a != b; }
 };

@@ -1,5 +1,5 @@
 #pragma once
-/// The two well-known sets of 28 x 28 grey images in ten classes.
+/// The two well-known sets of 28 × 28 grey images in ten classes.
 #include "data/source.h"
 
 namespace crease {
@@ -9,7 +9,7 @@ namespace crease {
 /// 1,000).
 struct Mnist {
   static constexpr std::string_view name = "mnist";
-  static constexpr std::string_view help = "handwritten digits, 28 x 28";
+  static constexpr std::string_view help = "handwritten digits, 28 × 28";
   static constexpr int samples = 0;
   static constexpr double test_fraction = 0;
 
@@ -22,7 +22,7 @@ struct Mnist {
 /// package dataset-fashion-mnist.
 struct FashionMnist {
   static constexpr std::string_view name = "fashion_mnist";
-  static constexpr std::string_view help = "pictures of clothes, 28 x 28";
+  static constexpr std::string_view help = "pictures of clothes, 28 × 28";
   static constexpr int samples = 0;
   static constexpr double test_fraction = 0;
 

@@ -50,7 +50,7 @@ void OnnxGraph::add(const std::string& op, const Names& inputs, const std::strin
 
 std::string OnnxGraph::add(const std::string& op, const Names& inputs,
                            const std::vector<Attribute>& attributes) {
-  const std::string name = fresh();
+  std::string name = fresh();
   add(op, inputs, name, attributes);
   return name;
 }

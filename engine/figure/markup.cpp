@@ -165,9 +165,10 @@ class Setter {
     Typeset letter, sign;
     if (!group(letter, size)) return false;
     put(sign, "ˆ", upright_, size);
-    const double lean = italic_lean * size, width = letter.width;
+    const double width = letter.width;
+    const double aside = (width - sign.width) / 2 + italic_lean * size;
     place(line, std::move(letter), 0, 0);
-    place(line, std::move(sign), (width - sign.width) / 2 + lean, 0);
+    place(line, std::move(sign), aside, 0);
     line.width += width;
     return true;
   }

@@ -39,7 +39,7 @@ GradientComparison compare_gradients(const Document& document,
   for (const Segment& segment : plan.segments) {
     if (segment.frozen) continue;
     if (cancelled()) break;
-    Tensor automatic{segment.shape, {}}, numerical = automatic;
+    Tensor automatic{segment.shape, {}}, numerical{segment.shape, {}};
     for (std::size_t i = segment.offset; i < segment.offset + segment.size; ++i) {
       const T w = parameters[i];
       parameters[i] = static_cast<T>(static_cast<double>(w) + settings.step);

@@ -77,7 +77,8 @@ Targets targets_of(const GivenBatch& batch, const Objective& objective, std::siz
     if (n != samples)
       throw Problem("target", fmt::format("has {} samples but input has {}", n, samples));
     return objective.code_values(
-        columns(*batch.target, batch.target->data.size() / samples, "target"), true);
+        columns(*batch.target, batch.target->data.size() / std::max<std::size_t>(n, 1), "target"),
+        true);
   }
   if (batch.labels.size() != samples)
     throw Problem("labels",

@@ -31,17 +31,16 @@ namespace {
 template <class From, class T, class Convert>
 void interleave(const From* from, std::size_t features, std::span<const std::size_t> samples, T* to,
                 const Convert& convert) {
-  const From* rows[lanes];
-  for (std::size_t s = 0; s < samples.size(); ++s) rows[s] = from + samples[s] * features;
   if (samples.size() == lanes) {
+    const From* rows[lanes];
+    for (std::size_t s = 0; s < lanes; ++s) rows[s] = from + samples[s] * features;
     for (std::size_t f = 0; f < features; ++f)
-      for (int s = 0; s < lanes; ++s)
-        to[f * lanes + static_cast<std::size_t>(s)] = convert(rows[s][f]);
+      for (std::size_t s = 0; s < lanes; ++s) to[f * lanes + s] = convert(rows[s][f]);
     return;
   }
   for (std::size_t f = 0; f < features; ++f)
     for (std::size_t s = 0; s < lanes; ++s)
-      to[f * lanes + s] = s < samples.size() ? convert(rows[s][f]) : T{0};
+      to[f * lanes + s] = s < samples.size() ? convert(from[samples[s] * features + f]) : T{0};
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 namespace crease::json {
 
 std::string range_text(const Field& field, bool whole) {
-  const std::string kind = whole ? "a whole number" : "a number";
+  std::string kind = whole ? "a whole number" : "a number";
   const bool has_least = std::isfinite(field.least), has_most = std::isfinite(field.most);
   if (has_least && has_most)
     return fmt::format("{} from {} to {}{}", kind, field.least, field.below_most ? "below " : "",

@@ -82,7 +82,12 @@ Answer ActivationPattern::compute(const Snapshot& snapshot, const Frame&,
   };
   for (const std::size_t node : hidden_nodes(plan)) {
     const Shape& shape = plan.nodes[node].shape;
-    LayerStates layer{.node = node, .id = plan.nodes[node].id, .units = 0, .on = {}, .always = {}};
+    LayerStates layer{.node = node,
+                      .id = plan.nodes[node].id,
+                      .label = layer_label(plan, plan.nodes[node].id),
+                      .units = 0,
+                      .on = {},
+                      .always = {}};
     layer.units = static_cast<std::size_t>(shape.channels);
     layer.on.assign(layer.units * drawn, 0);
     layer.always.assign(layer.units, 0);
@@ -153,7 +158,7 @@ std::vector<Reading> bits_at(const Answer& answer, std::size_t column) {
     }
     all += layer.units;
     if (layer.units <= most_units && readings.size() < most_layers)
-      readings.push_back({plain(layer.id), code});
+      readings.push_back({layer.label, code});
   }
   if (column > 0)
     readings.push_back({"unlike the column at its left in",
@@ -161,8 +166,8 @@ std::vector<Reading> bits_at(const Answer& answer, std::size_t column) {
   return readings;
 }
 
-std::string title_of(const LayerStates& layer) {
-  std::string text = plain(layer.id);
+std::string title_of(const LayerStates& layer, const Plan& plan) {
+  std::string text = layer_title(plan, layer.id);
   if (layer.dead() > 0) text += fmt::format(", {} never on", count_text(layer.dead()));
   if (layer.always_on() > 0) text += fmt::format(", {} always on", count_text(layer.always_on()));
   return text;
@@ -200,7 +205,7 @@ Figure ActivationPattern::draw(const Snapshot& snapshot, const Answer& answer,
     const LayerStates& layer = answer.layers[l];
     const std::size_t drawn = layer.on.size() / layer.units;
     Panel panel;
-    panel.title = title_of(layer);
+    panel.title = title_of(layer, *snapshot.plan);
     panel.framed = true;
     // Every layer gets room for its title; above that by its units.
     panel.share = 3 + std::sqrt(static_cast<double>(layer.units));
@@ -241,7 +246,7 @@ Figure ActivationPattern::draw(const Snapshot& snapshot, const Answer& answer,
       if (i >= drawn || below >= here.units) return {};
       const std::size_t u = here.units - 1 - below;
       std::vector<Reading> readings{
-          {fmt::format("{} unit {}", plain(here.id), u + 1),
+          {fmt::format("{}, unit {}", here.label, u + 1),
            state_text(here.on[u * drawn + i], is_channel)},
           {"on for", percent_text(static_cast<double>(here.always[u])) +
                          (kept->positions.empty() ? " of the samples" : " of the axis")}};

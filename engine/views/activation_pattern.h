@@ -34,7 +34,7 @@ struct ActivationPattern {
 
   struct LayerStates {
     std::size_t node = 0;
-    std::string id;
+    std::string id, label;  ///< "h1", "layer 1"
     std::size_t units = 0;  ///< or channels
     std::vector<float> on;  ///< unit after unit, a share (of a channel's places) for each column
     std::vector<float> always;  ///< share of all samples (and places) for which a unit is on

@@ -156,7 +156,7 @@ class Drawing {
         answer_(std::make_shared<const Answer>(answer)),
         theme_(theme),
         across_(input_label(snapshot, 0)),
-        node_(plain(answer.middle)) {}
+        node_(layer_label(*snapshot.plan, answer.middle)) {}
 
   Figure figure() {
     figure_.name = std::string(Folding::title);

@@ -144,7 +144,7 @@ class Drawing {
     add_points(answer_->training, answer_->training_x, false);
     add_points(answer_->held_back, answer_->held_back_x, true);
     add_lines();
-    if (answer_->found) add_joints(*answer_, theme_, panel_, figure_);
+    if (answer_->found) add_joints(snapshot_, *answer_, theme_, panel_, figure_);
     add_fact();
     if (answer_->found) add_piece_count(*answer_, figure_.fact);
     panel_.readout = readout();
@@ -256,13 +256,13 @@ class Drawing {
   std::function<std::vector<Reading>(Point)> readout() const {
     std::vector<std::string> labels;
     for (std::size_t k = 0; k < lines(); ++k) labels.push_back(line_label(k));
-    return [answer = answer_, labels, across = panel_.x.label](Point at) {
+    return [answer = answer_, plan = snapshot_.plan, labels, across = panel_.x.label](Point at) {
       constexpr std::size_t most_lines = 6;
       std::vector<Reading> readings{{across, number_text(at.x)}};
       const std::size_t here = nearest(answer->x, at.x);
       for (std::size_t k = 0; k < labels.size() && k < most_lines; ++k)
         readings.push_back({labels[k], number_text(answer->y[k][here])});
-      if (answer->found) read_piece(*answer->found, at.x, readings);
+      if (answer->found) read_piece(*answer->found, *plan, at.x, readings);
       if (answer->training_x.empty() || answer->y.size() > 1 || answer->meaning.decides())
         return readings;
       const std::size_t i = nearest(answer->training_x, at.x);

@@ -60,7 +60,8 @@ std::shared_ptr<const regions::Regions> pieces_of(const Snapshot& snapshot, Extr
                        {.most_cells = most_pieces, .cancelled = cancelled}));
 }
 
-void add_joints(const Answer& answer, const Theme& theme, Panel& panel, Figure& figure) {
+void add_joints(const Snapshot& snapshot, const Answer& answer, const Theme& theme, Panel& panel,
+                Figure& figure) {
   const regions::Regions& found = *answer.found;
   constexpr std::size_t most_joints = 400, most_entries = 6;
   if (!found.cells.is_complete || found.joined.regions > most_joints) return;
@@ -82,12 +83,13 @@ void add_joints(const Answer& answer, const Theme& theme, Panel& panel, Figure& 
         }
     if (mark.points.empty()) continue;
     if (f < most_entries)
-      figure.legend.push_back({.key = mark.key,
-                               .label = "joints of " + plain(found.program.folds[f].node),
-                               .marker = mark.marker,
-                               .fill = mark.fill,
-                               .hollow = false,
-                               .stroke = mark.edge});
+      figure.legend.push_back(
+          {.key = mark.key,
+           .label = "joints of " + layer_label(*snapshot.plan, found.program.folds[f].node),
+           .marker = mark.marker,
+           .fill = mark.fill,
+           .hollow = false,
+           .stroke = mark.edge});
     panel.marks.push_back(std::move(mark));
   }
 }
@@ -96,7 +98,8 @@ void add_piece_count(const Answer& answer, std::string& fact) {
   fact = fact_on(*answer.found) + (fact.empty() ? "" : "; " + fact);
 }
 
-void read_piece(const regions::Regions& found, double x, std::vector<Reading>& readings) {
+void read_piece(const regions::Regions& found, const Plan& plan, double x,
+                std::vector<Reading>& readings) {
   const std::size_t cell = cell_at(found.cells, found.from_slice({x, 0}));
   if (cell == found.cells.size()) return;
   if (note_on(found.program).empty() && found.program.obstacle.node.empty())
@@ -104,7 +107,7 @@ void read_piece(const regions::Regions& found, double x, std::vector<Reading>& r
   if (found.cells.is_complete)
     readings.push_back(
         {"piece", fmt::format("{} of {}", found.joined.region_of[cell] + 1, found.joined.regions)});
-  for (const Reading& code : pattern_readings(found, found.from_slice({x, 0})))
+  for (const Reading& code : pattern_readings(found, plan, found.from_slice({x, 0})))
     readings.push_back(code);
 }
 

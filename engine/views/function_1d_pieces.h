@@ -8,10 +8,12 @@ namespace crease {
 std::shared_ptr<const regions::Regions> pieces_of(const Snapshot& snapshot, Extremes across,
                                                   const Cancelled& cancelled);
 /// A joint where the slope changes, in the colour of the layer whose unit bends there.
-void add_joints(const Function1d::Answer& answer, const Theme& theme, Panel& panel, Figure& figure);
+void add_joints(const Snapshot& snapshot, const Function1d::Answer& answer, const Theme& theme,
+                Panel& panel, Figure& figure);
 /// "7 pieces, exact".
 void add_piece_count(const Function1d::Answer& answer, std::string& fact);
 /// Slope and number of the piece at x.
-void read_piece(const regions::Regions& found, double x, std::vector<Reading>& readings);
+void read_piece(const regions::Regions& found, const Plan& plan, double x,
+                std::vector<Reading>& readings);
 
 }  // namespace crease

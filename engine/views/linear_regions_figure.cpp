@@ -51,7 +51,7 @@ class Drawing {
   std::string label_of(int axis) const {
     if (!answer_.anchors.empty()) return axis == 0 ? "$s$" : "$t$";
     if (answer_.from.empty()) return input_label(snapshot_, axis);
-    return fmt::format("{}, unit {}", plain(answer_.from), axis + 1);
+    return fmt::format("{}, unit {}", layer_title(*snapshot_.plan, answer_.from), axis + 1);
   }
 
   std::vector<Point> corners_of(std::size_t cell) const {
@@ -134,7 +134,7 @@ class Drawing {
     for (std::size_t f = 0; f < folds && f < most_entries; ++f) {
       if (marks[f].paths.empty()) continue;
       figure_.legend.push_back({.key = marks[f].key,
-                                .label = plain(found_.program.folds[f].node),
+                                .label = layer_label(*snapshot_.plan, found_.program.folds[f].node),
                                 .marker = {},
                                 .fill = {},
                                 .hollow = false,
@@ -231,14 +231,14 @@ class Drawing {
   }
 
   std::function<std::vector<Reading>(Point)> readout() const {
-    return [found = answer_.found, output = answer_.output, across = panel_.x.label,
-            upwards = panel_.y.label,
+    return [found = answer_.found, plan = snapshot_.plan, output = answer_.output,
+            across = panel_.x.label, upwards = panel_.y.label,
             label = output_label(snapshot_, static_cast<int>(answer_.output))](Point at) {
       std::vector<Reading> readings{{across, number_text(at.x)}, {upwards, number_text(at.y)}};
       const Point place = found->from_slice(at);
       const std::size_t cell = cell_at(found->cells, place);
       if (cell == found->cells.size()) return readings;
-      for (const Reading& code : pattern_readings(*found, place)) readings.push_back(code);
+      for (const Reading& code : pattern_readings(*found, *plan, place)) readings.push_back(code);
       readings.push_back({label, map_text(*found, cell, output, across, upwards)});
       readings.push_back({"of the window", percent_text(found->cells.areas[cell] / 4)});
       return readings;

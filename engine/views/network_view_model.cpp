@@ -100,6 +100,13 @@ void name(Block& block, const Snapshot& snapshot) {
     block.detail = own ? activation_name(*own) : "";
 }
 
+bool is_frozen(const Block& block, const Plan& plan) {
+  if (block.node < 0) return false;
+  const auto& segments = plan.nodes[static_cast<std::size_t>(block.node)].segments;
+  return std::any_of(segments.begin(), segments.end(),
+                     [&](std::size_t s) { return plan.segments[s].frozen; });
+}
+
 Look look_of(const Block& block, const Model& model) {
   constexpr int most_bars = 26;
   if (model.has_plane) return model.blocks.front().units == 1 ? Look::curves : Look::fields;
@@ -187,6 +194,7 @@ Model model_of(const Snapshot& snapshot) {
   }
   for (Block& block : model.blocks) {
     name(block, snapshot);
+    if (is_frozen(block, plan)) block.detail += ", frozen";
     block.look = look_of(block, model);
     block.labels = labels_of(block, snapshot);
     if (block.node < 0) continue;

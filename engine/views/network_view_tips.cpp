@@ -17,20 +17,12 @@ const PlanNode* node_of(const Brush& brush, const Block& block) {
 }
 
 /// Number of a layer among those with units of their own, from 1.
-int layer_number(const Brush& brush, const Block& block) {
-  int number = 0;
-  for (const Block& other : brush.answer.model.blocks) {
-    if (other.resizable) ++number;
-    if (&other == &block) break;
-  }
-  return number;
-}
-
 std::string block_title(const Brush& brush, const Block& block) {
   if (block.is_input) return "Input";
   if (block.is_output) return "Output";
   if (!block.resizable) return block.title;
-  return fmt::format("Layer {} ({})", layer_number(brush, block), plain(block.id));
+  return fmt::format("Layer {} ({})", layer_number(*brush.snapshot.plan, block.id),
+                     plain(block.id));
 }
 
 std::string unit_title(const Brush& brush, const Block& block, int unit) {

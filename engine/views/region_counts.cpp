@@ -299,17 +299,17 @@ Figure RegionCounts::draw(const Snapshot&, const Answer& answer, const Theme& th
   return Drawing(*this, answer, theme).figure();
 }
 
-Emphasis RegionCounts::emphasis(const Snapshot&, const Answer& answer, const Pointed& pointed,
-                                const Theme& theme) const {
+Emphasis RegionCounts::emphasis(const Snapshot& snapshot, const Answer& answer,
+                                const Pointed& pointed, const Theme& theme) const {
   Emphasis made;
   for (const auto& [node, units] : answer.folds) {
     if (node != pointed.node || pointed.unit < 0) continue;
     const auto unit = static_cast<std::size_t>(pointed.unit);
     if (unit >= units.size()) continue;
     const std::size_t all = std::accumulate(units.begin(), units.end(), std::size_t{0});
-    made.explain(fmt::format("{} unit {}: {} of the layer's {} {}", plain(node), unit + 1,
-                             count_text(units[unit]), count_text(all),
-                             answer.inputs == 1 ? "joints" : "pieces of folds"),
+    made.explain(fmt::format("{}, unit {}: {} of the layer's {} {}",
+                             layer_title(*snapshot.plan, node), unit + 1, count_text(units[unit]),
+                             count_text(all), answer.inputs == 1 ? "joints" : "pieces of folds"),
                  {theme.accent, 2, {}});
   }
   return made;

@@ -33,7 +33,7 @@ Figure no_regions(const std::string& title) {
   return figure;
 }
 
-std::vector<Reading> pattern_readings(const regions::Regions& found, Point at) {
+std::vector<Reading> pattern_readings(const regions::Regions& found, const Plan& plan, Point at) {
   constexpr std::size_t most_units = 24, most_layers = 8;
   std::vector<Reading> readings;
   const regions::Pattern pattern = pattern_at(found.program, at);
@@ -46,7 +46,7 @@ std::vector<Reading> pattern_readings(const regions::Regions& found, Point at) {
                                               std::count(pattern[f].begin(), pattern[f].end(), 0U));
       code = fmt::format("{} of {} on", on, pattern[f].size());
     }
-    readings.push_back({plain(found.program.folds[f].node), code});
+    readings.push_back({layer_label(plan, found.program.folds[f].node), code});
   }
   return readings;
 }

@@ -14,7 +14,7 @@ std::string fact_on(const regions::Regions& found);
 /// What is shown of a network in which a weight is not finite.
 Figure no_regions(const std::string& title);
 /// One reading a layer: its units' states in order, or how many are on where there are many.
-std::vector<Reading> pattern_readings(const regions::Regions& found, Point at);
+std::vector<Reading> pattern_readings(const regions::Regions& found, const Plan& plan, Point at);
 /// Slopes and constant of a cell's map in the slice's own coordinates (of a line: slope, 0,
 /// constant).
 std::array<double, 3> map_in_slice(const regions::Regions& found, std::size_t cell,

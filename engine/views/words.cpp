@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "figure/text.h"
 
@@ -36,6 +37,30 @@ std::string class_label(const Snapshot& snapshot, int number) {
   if (snapshot.data && i < snapshot.data->class_names.size())
     return short_name(snapshot.data->class_names[i]);
   return fmt::format("class {}", number);
+}
+
+int layer_number(const Plan& plan, std::string_view node) {
+  int number = 0;
+  for (const PlanNode& each : plan.nodes) {
+    const bool is_layer =
+        std::holds_alternative<Dense>(each.layer) || std::holds_alternative<Conv2d>(each.layer);
+    if (is_layer) ++number;
+    if (each.id == node) return is_layer ? number : 0;
+  }
+  return 0;
+}
+
+std::string layer_label(const Plan& plan, std::string_view node) {
+  const bool says_little = node.size() > 1 && (std::isalpha(node[0]) != 0) &&
+                           node.find_first_not_of("0123456789", 1) == std::string_view::npos;
+  const int number = says_little ? layer_number(plan, node) : 0;
+  return number > 0 ? fmt::format("layer {}", number) : plain(std::string(node));
+}
+
+std::string layer_title(const Plan& plan, std::string_view node) {
+  std::string label = layer_label(plan, node);
+  if (label != plain(std::string(node))) label.front() = 'L';
+  return label;
 }
 
 std::string loss_label(const Snapshot& snapshot) {

@@ -2,6 +2,7 @@
 /// The words that several views use: names of inputs, targets and classes, counts. All are markup;
 /// names that come from files are taken as they stand.
 #include <string>
+#include <string_view>
 
 #include "train/snapshot.h"
 
@@ -13,6 +14,12 @@ std::string input_label(const Snapshot& snapshot, int input);
 std::string output_label(const Snapshot& snapshot, int output);
 /// "class 0", or the class's name.
 std::string class_label(const Snapshot& snapshot, int number);
+/// The how manieth layer of dense units or filters a node is, from 1; 0 where it is none.
+int layer_number(const Plan& plan, std::string_view node);
+/// "layer 2" where the node's id is only a letter and a number ("h2"); else the id.
+std::string layer_label(const Plan& plan, std::string_view node);
+/// The same with a capital, for the beginning of a title.
+std::string layer_title(const Plan& plan, std::string_view node);
 /// "cross-entropy".
 std::string loss_label(const Snapshot& snapshot);
 /// "4 800": a whole number in full.

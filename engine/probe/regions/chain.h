@@ -33,7 +33,7 @@ struct Block {
   std::array<std::uint64_t, most> keys = {};
   std::uint32_t positive = 0;  ///< on the cell that is being cut, once all are decided
 
-  std::uint32_t all() const { return ~std::uint32_t{0} >> (most - count); }
+  std::uint32_t all() const { return static_cast<std::uint32_t>((std::uint64_t{1} << count) - 1); }
   double at(std::size_t k, double s, double t) const { return a[k] * s + (b[k] * t + c[k]); }
 };
 

@@ -229,7 +229,7 @@ class Compiler {
     return value;
   }
 
-  Value fold(std::size_t i, Value before, Bend bend, Choices choices) {
+  Value fold(std::size_t i, const Value& before, Bend bend, Choices choices) {
     const std::size_t number = program_.folds.size();
     program_.folds.push_back({.node = plan_.nodes[i].id,
                               .number = i,
