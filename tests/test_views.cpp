@@ -13,6 +13,7 @@
 #include "places.h"
 #include "plain_documents.h"
 #include "run_program.h"
+#include "views/class_colours.h"
 #include "views/network_view_model.h"
 #include "views/words.h"
 
@@ -264,6 +265,21 @@ TEST_SUITE("views") {
       "inputs": {"shape": [2, 2], "data": [0, 0, 1, 0]},
       "targets": {"shape": [2, 3], "data": [1, 2, 3, 4, 5, 6]}})",
                                         2, 3, "mse")));
+  }
+
+  TEST_CASE("a colour table says what its map says") {
+    for (const bool is_signed : {false, true}) {
+      const ColourMap map = value_map(light_theme(), is_signed, true);
+      const ColourTable table(map);
+      for (int i = -10; i <= 3010; ++i) {
+        const Colour here = table.at(i / 3000.0), wanted = map.at(i / 3000.0);
+        CHECK(std::abs(here.r - wanted.r) <= 1);
+        CHECK(std::abs(here.g - wanted.g) <= 1);
+        CHECK(std::abs(here.b - wanted.b) <= 1);
+        CHECK(here.a == wanted.a);
+      }
+      CHECK(table.at(std::numeric_limits<double>::quiet_NaN()).a == 0);
+    }
   }
 
   TEST_CASE("layers are numbered where their ids say no more") {

@@ -16,6 +16,16 @@ Colour class_tint(const Theme& theme, int number) {
   return mix(theme.picture, class_style(theme, number).colour, theme.dark ? 0.45 : 0.36);
 }
 
+ColourTable::ColourTable(const ColourMap& map) {
+  colours_.reserve(steps + 1);
+  for (int i = 0; i <= steps; ++i) colours_.push_back(map.at(static_cast<double>(i) / steps));
+}
+
+Colour ColourTable::at(double share) const {
+  if (std::isnan(share)) return {0, 0, 0, 0};
+  return colours_[static_cast<std::size_t>(std::clamp(share, 0.0, 1.0) * steps + 0.5)];
+}
+
 ClassColours::ClassColours(const Theme& theme, int classes, bool discretise)
     : two_(theme.field), discretise_(discretise) {
   for (int k = 0; k < classes; ++k) tints_.push_back(class_tint(theme, k));

@@ -12,6 +12,18 @@ ClassStyle class_style(const Theme& theme, int number);
 /// Its colour where it fills an area under points.
 Colour class_tint(const Theme& theme, int number);
 
+/// A colour map read off at many places once, for pictures of many pixels.
+class ColourTable {
+ public:
+  explicit ColourTable(const ColourMap& map);
+  /// Within one step of a channel of what the map says. Clear where `share` is not a number.
+  Colour at(double share) const;
+
+ private:
+  static constexpr int steps = 1024;
+  std::vector<Colour> colours_;
+};
+
 /// The colour of a place from its classes' shares: their tints mixed, paler where it is a close
 /// call.
 class ClassColours {
@@ -22,7 +34,7 @@ class ClassColours {
   Colour of(std::span<const double> shares) const;
 
  private:
-  ColourMap two_;
+  ColourTable two_;
   bool discretise_;
   std::vector<Colour> tints_;
 };

@@ -51,7 +51,7 @@ class Drawing {
     const OutputField& field = answer_->field;
     auto raster = std::make_shared<Raster>(field.grid.columns, field.grid.rows);
     const ClassColours colours(theme_, answer_->meaning.classes(), view_.discretise);
-    const ColourMap map = value_map(theme_, answer_->range.low < 0, true);
+    const ColourTable table(value_map(theme_, answer_->range.low < 0, true));
     std::vector<double> shares(static_cast<std::size_t>(answer_->meaning.classes()));
     for (std::size_t i = 0; i < field.grid.size(); ++i) {
       if (decides()) {
@@ -59,8 +59,8 @@ class Drawing {
         raster->pixels[i] = colours.of(shares);
       } else {
         const auto value = static_cast<double>(field.of_output(answer_->output)[i]);
-        raster->pixels[i] = map.at(share_in(answer_->range, value));
-        if (!std::isfinite(value)) raster->pixels[i] = {0, 0, 0, 0};
+        raster->pixels[i] =
+            std::isfinite(value) ? table.at(share_in(answer_->range, value)) : Colour{0, 0, 0, 0};
       }
     }
     panel_.marks.push_back(ImageMark{.key = "",

@@ -2,6 +2,7 @@
 /// What the painters of the network's parts share. Each adds to the scene, in this order: links
 /// below, then units, then headers; and the hot places of what it paints.
 #include <array>
+#include <map>
 #include <string>
 
 #include "views/network_view.h"
@@ -42,6 +43,8 @@ struct Brush {
   bool stands_out(const std::string& id) const {
     return !id.empty() && (id == options.selected || id == options.hovered);
   }
+  /// The largest size of a value in each layer that was asked for.
+  std::map<const float*, float> largest = {};
   /// Units that stand out: those selected or under the pointer, and those that only pass them on.
   std::set<std::pair<std::size_t, int>> marked = {};
   /// What is wrong with a unit, in two words; empty where nothing is.

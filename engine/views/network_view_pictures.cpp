@@ -21,8 +21,10 @@ float largest_of(std::span<const float> values) {
 
 /// What full colour means for a unit: its own largest value, but small units beside large ones stay
 /// pale.
-double scale_of(std::span<const float> unit, std::span<const float> layer) {
-  return std::max({static_cast<double>(largest_of(unit)), 0.08 * largest_of(layer), 1e-9});
+double scale_of(Brush& brush, std::span<const float> unit, std::span<const float> layer) {
+  const auto [known, is_new] = brush.largest.try_emplace(layer.data(), 0.0F);
+  if (is_new) known->second = largest_of(layer);
+  return std::max({static_cast<double>(largest_of(unit)), 0.08 * known->second, 1e-9});
 }
 
 /// The values of a node for the sample; of the data for the input.
@@ -97,7 +99,7 @@ void paint_field(Brush& brush, const Block& block, const Spot& spot) {
   const UnitFields& fields = block.is_output ? brush.answer.output : brush.answer.units;
   if (node >= fields.nodes.size() || fields.nodes[node].empty()) return;
   const auto values = fields.of(node, static_cast<std::size_t>(spot.unit));
-  const double scale = scale_of(values, fields.nodes[node]);
+  const double scale = scale_of(brush, values, fields.nodes[node]);
   const auto pixel = [&](int c, int r) { return static_cast<std::size_t>(r * fields.width + c); };
   if (block.is_output) {
     const OutputColours colours(brush, node);
@@ -126,7 +128,7 @@ void paint_curve(Brush& brush, const Block& block, const Spot& spot) {
     values = fields.of(node, static_cast<std::size_t>(spot.unit));
     layer = fields.nodes[node];
   }
-  const double scale = scale_of(values, layer);
+  const double scale = scale_of(brush, values, layer);
   double low = 0, high = 0;
   for (const float v : values)
     if (std::isfinite(v)) {
@@ -176,7 +178,7 @@ void paint_map(Brush& brush, const Block& block, const Spot& spot) {
   if (is_signal(block.shape)) {
     const auto channel = values.subspan(static_cast<std::size_t>(spot.unit) * size, size);
     ValueColours colours = ValueColours::of(brush.theme, values);
-    colours.largest = scale_of(channel, values);
+    colours.largest = scale_of(brush, channel, values);
     brush.scene.add(Image{.at = spot.at,
                           .raster = block.is_input ? picture_of(block.shape, values, brush.theme)
                                                    : map_of(columns, 1, channel, colours),
@@ -204,7 +206,7 @@ void paint_map(Brush& brush, const Block& block, const Spot& spot) {
     return;
   }
   const auto channel = values.subspan(static_cast<std::size_t>(spot.unit) * size, size);
-  const double scale = scale_of(channel, values);
+  const double scale = scale_of(brush, channel, values);
   brush.atlas.add(brush.scene, spot.at, columns, rows, false, 0, [&](int c, int r) {
     return brush.shades.at(static_cast<double>(channel[pixel(c, r)]) / scale);
   });
@@ -213,7 +215,7 @@ void paint_map(Brush& brush, const Block& block, const Spot& spot) {
 namespace {
 
 /// The colour of a unit as one flat cell.
-Colour cell_colour(const Brush& brush, const Block& block, const Spot& spot) {
+Colour cell_colour(Brush& brush, const Block& block, const Spot& spot) {
   double share = 0;
   if (block.look == Look::cells || block.look == Look::maps) {
     const auto values = values_of(brush, block);
@@ -234,7 +236,7 @@ Colour cell_colour(const Brush& brush, const Block& block, const Spot& spot) {
       const auto field = fields.of(node, static_cast<std::size_t>(spot.unit));
       double sum = 0;
       for (const float v : field) sum += static_cast<double>(v);
-      share = sum / static_cast<double>(field.size()) / scale_of(field, fields.nodes[node]);
+      share = sum / static_cast<double>(field.size()) / scale_of(brush, field, fields.nodes[node]);
     }
   }
   return brush.shades.at(share);
