@@ -1,5 +1,7 @@
 #include "region.h"
 
+#include <cmath>
+
 namespace crease::app {
 
 Region::Region(Gui& gui, const char* name, Rect at, const RegionLook& look) {
@@ -27,7 +29,7 @@ Region::~Region() { ImGui::End(); }
 Rect in_pixels(const Gui& gui, Rect at) {
   const double x = gui.exact(at.x), y = gui.exact(at.y);
   // Both edges on whole pixels, so that neighbours meet.
-  const auto whole = [](double v) { return static_cast<double>(static_cast<long>(v + 0.5)); };
+  const auto whole = [](double v) { return std::floor(v + 0.5); };
   return {whole(x), whole(y), whole(gui.exact(at.right())) - whole(x),
           whole(gui.exact(at.bottom())) - whole(y)};
 }

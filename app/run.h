@@ -55,6 +55,8 @@ class Run {
   void set_steps_per_second(double steps);
   /// Pauses and takes this many further steps.
   void step(long steps = 1);
+  /// Steps that were ordered so, since the run began.
+  long steps_asked() const { return order_.steps_wanted; }
   /// Back to the start weights: the same ones.
   void reset();
   /// Start weights and order of samples from another seed.

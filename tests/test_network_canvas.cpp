@@ -62,6 +62,36 @@ TEST_SUITE("threads: network canvas") {
     CHECK(stand.driver.items().doubled() == Words{});
   }
 
+  TEST_CASE("a single step sends a light along the lines and back, where motion is wanted") {
+    Stand stand(two_layers);
+    const auto lit = [&] {
+      stand.gui.begin_frame({1280, 720}, 1.0 / 60);
+      stand.shell.draw();
+      stand.gui.end_frame();
+      const ImU32 accent = colour(stand.gui.theme().accent) & ~IM_COL32_A_MASK;
+      int count = 0;
+      for (const ImDrawList* list : ImGui::GetDrawData()->CmdLists)
+        for (const ImDrawVert& vertex : list->VtxBuffer)
+          count += (vertex.col & ~IM_COL32_A_MASK) == accent ? 1 : 0;
+      return count;
+    };
+    const int still = lit();
+    stand.session.run().step();
+    lit();
+    int most = 0;
+    for (int frame = 0; frame < 50; ++frame) most = std::max(most, lit());
+    CHECK(most > still + 100);
+    CHECK(stand.gui.awake());
+    for (int frame = 0; frame < 20; ++frame) lit();
+    stand.driver.settle();
+    CHECK(lit() == still);
+    stand.session.preferences.less_motion = true;
+    stand.session.run().step();
+    most = 0;
+    for (int frame = 0; frame < 20; ++frame) most = std::max(most, lit());
+    CHECK(most == still);
+  }
+
   TEST_CASE("a unit in the middle is removed, and comes back with what it was") {
     Stand stand(two_layers);
     const double second = stand.number("h1.weight", 2), third = stand.number("h1.weight", 4);

@@ -57,6 +57,8 @@ void NetworkCanvas::draw(Gui& gui, Session& session, Rect at, bool has_controls)
   list.PushClipRect(place({at_.x, at_.y}), place({at_.right(), at_.bottom()}), true);
   ImGuiCanvas canvas(gui, list, {at_.x, at_.y});
   paint(picture_.scene, canvas);
+  pulse_.follow(gui, run.steps_asked());
+  pulse_.draw(gui, list, std::span(picture_.scene.items).first(picture_.links), {at_.x, at_.y});
   list.PopClipRect();
   name_places(gui);
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "panels/pulse.h"
 #include "session.h"
 #include "views/network_view.h"
 #include "widgets.h"
@@ -84,6 +85,7 @@ class NetworkCanvas {
   std::shared_ptr<const Answer> answer_;        // the one that is drawn
   const NetworkView::Answer* known_ = nullptr;  // its value
   Picture picture_;
+  Pulse pulse_;
   Size size_;
   bool dark_ = false, composed_ = false;
   Rect at_;           // in pixels

@@ -26,7 +26,7 @@ void NetworkCanvas::edit(Session& session, const std::string& what,
 void NetworkCanvas::insert(Session& session, const std::string& after, std::optional<Layer> layer) {
   std::string made;
   edit(session, "new layer behind " + after, [&](const Network& network) {
-    edit::Inserted inserted = edit::insert_after(network, after, std::move(layer), taken_);
+    edit::Inserted inserted = edit::insert_after(network, after, layer, taken_);
     made = inserted.id;
     return inserted.network;
   });

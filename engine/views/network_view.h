@@ -58,6 +58,7 @@ namespace network_picture {
 struct Picture {
   Scene scene;
   Layout layout;
+  std::size_t links = 0;  ///< the first items of the scene are lines between units: so many
 };
 Picture compose(const Snapshot& snapshot, const NetworkView::Answer& answer, const Theme& theme,
                 Size size, const Options& options);

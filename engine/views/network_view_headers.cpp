@@ -141,6 +141,7 @@ Picture compose(const Snapshot& snapshot, const NetworkView::Answer& answer, con
               picture.scene, Shades(theme), Atlas(options.magnified)};
   mark(brush);
   paint_links(brush);
+  picture.links = picture.scene.items.size();
   paint_units(brush);
   paint_headers(brush);
   return picture;
