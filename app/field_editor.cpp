@@ -66,6 +66,7 @@ NumberLook look_of(const Field& field, bool whole) {
   if (slides && field.below_most && look.most == field.most)
     look.most -= 0.01 * (field.most - field.least);
   look.integer = whole;
+  look.zero = field.zero;
   look.logarithmic = field.logarithmic && look.least > 0;
   if (whole) look.significant = 9;
   if (field.name.ends_with("_fraction")) {

@@ -183,10 +183,8 @@ void Run::begin_frame() {
 
 void Run::follow_refusal() {
   if (!order_answered()) return;
-  if (refused() && order_.running)
-    set_running(true);  // which it cannot
-  else if (waits_ && !refused())
-    set_running(true);
+  // Where it cannot it is noted that it waits; where it waited and can, it goes on.
+  if (refused() ? order_.running : waits_) set_running(true);
 }
 
 void Run::end_frame() {

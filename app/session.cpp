@@ -184,23 +184,24 @@ const DataSettings* Session::data_once_used(const Source& source) const {
 
 void Session::load(std::string what, std::function<Apply()> prepare) {
   if (loading_.valid()) {
-    next_ = [this, what, prepare] { load(what, prepare); };
+    next_ = [this, what = std::move(what), prepare = std::move(prepare)] { load(what, prepare); };
     return;
   }
   settle(Message::About::reading);
   loading_what_ = std::move(what);
-  loading_ = std::async(std::launch::async, [prepare, wake = wake_]() -> Apply {
-    Apply apply;
-    try {
-      apply = prepare();
-    } catch (const std::exception& wrong) {
-      apply = [sentence = std::string(wrong.what())](Session& session) {
-        session.say_problem(Message::About::reading, "That could not be read", sentence);
-      };
-    }
-    if (wake) wake();
-    return apply;
-  });
+  loading_ =
+      std::async(std::launch::async, [prepare = std::move(prepare), wake = wake_]() -> Apply {
+        Apply apply;
+        try {
+          apply = prepare();
+        } catch (const std::exception& wrong) {
+          apply = [sentence = std::string(wrong.what())](Session& session) {
+            session.say_problem(Message::About::reading, "That could not be read", sentence);
+          };
+        }
+        if (wake) wake();
+        return apply;
+      });
 }
 
 void Session::say(Message message) {

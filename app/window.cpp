@@ -196,11 +196,10 @@ void Window::run() {
 
 void Window::wait() {
   const double wanted = gui_->wanted_in();
-  if (glfwGetWindowAttrib(handle_, GLFW_ICONIFIED))
-    glfwWaitEvents();
-  else if (gui_->awake())
+  const bool is_seen = glfwGetWindowAttrib(handle_, GLFW_ICONIFIED) == GLFW_FALSE;
+  if (is_seen && gui_->awake())
     glfwPollEvents();
-  else if (wanted >= 0)
+  else if (is_seen && wanted >= 0)
     glfwWaitEventsTimeout(std::max(0.001, wanted));
   else
     glfwWaitEvents();

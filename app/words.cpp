@@ -11,7 +11,7 @@ namespace crease::app {
 namespace {
 
 // What is not simply the name with spaces: the field's own spelling.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 98> spelling{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 99> spelling{{
     {"sgd", "SGD"},
     {"adam", "Adam"},
     {"adamw", "AdamW"},
@@ -105,6 +105,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 98> spelling
     {"train", "training samples"},
     {"count", "At most"},
     {"layers", "Folds of layers"},
+    {"most", "Regions at most"},
     {"from_layer", "Start behind layer"},
     {"discretise", "Chosen class only"},
     {"most_columns", "Columns drawn"},

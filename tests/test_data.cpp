@@ -20,7 +20,6 @@
 
 using namespace crease;
 using doctest::Approx;
-using std::filesystem::path;
 namespace {
 
 DataSettings settings_of(const Source& source, int samples, double noise = 0) {

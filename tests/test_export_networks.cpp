@@ -159,7 +159,8 @@ TEST_SUITE("export networks") {
     INFO(answer.err);
     REQUIRE(answer.status == 0);
     const Json answers = parse_json(answer.out);
-    for (auto& [name, document] : asked) {
+    for (auto& [key, document] : asked) {
+      const std::string& name = key;
       CAPTURE(name);
       document.weights = trained(document).weights;  // start values in single precision
       Tasks tasks(1);
@@ -174,9 +175,10 @@ TEST_SUITE("export networks") {
       CHECK(answers.at(name).at("before").get<std::string>().starts_with(words()));
       for (int i = 0; i < epochs * trainer.steps_per_epoch(); ++i) trainer.step();
       CHECK(answers.at(name).at("after").get<std::string>().starts_with(words()));
-      for (const auto& [tensor, values] : trainer.document().weights)
-        CHECK_MESSAGE(distance(answers.at(name).at("weights").at(tensor), values.data) < 1e-8,
-                      tensor);
+      for (const auto& tensor : trainer.document().weights)
+        CHECK_MESSAGE(
+            distance(answers.at(name).at("weights").at(tensor.first), tensor.second.data) < 1e-8,
+            tensor.first);
     }
   }
 
@@ -217,13 +219,13 @@ TEST_SUITE("export networks") {
         CHECK(script.find("v[\"" + node.id + "\"] = ") != std::string::npos);
         CHECK(model.find(node.id) != std::string::npos);
       }
-      for (const auto& [name, tensor] : ready.weights) {
+      for (const auto& tensor : ready.weights) {
         std::string raw;
-        for (const double value : tensor.data) {
+        for (const double value : tensor.second.data) {
           const auto single = static_cast<float>(value);
           raw.append(reinterpret_cast<const char*>(&single), sizeof single);
         }
-        CHECK_MESSAGE(model.find(raw) != std::string::npos, name);
+        CHECK_MESSAGE(model.find(raw) != std::string::npos, tensor.first);
       }
     }
   }

@@ -129,7 +129,8 @@ TEST_SUITE("layers") {
     Running<float> run(d);
     const Tensors before = run.trainer.document().weights;
     const Tensors after = run.steps(5).trainer.document().weights;
-    for (const auto& [name, tensor] : after) {
+    for (const auto& [key, tensor] : after) {
+      const std::string& name = key;
       CAPTURE(name);
       const bool frozen = name.starts_with("h.") || name.starts_with("b.");
       CHECK((tensor == before.at(name)) == frozen);

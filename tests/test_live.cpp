@@ -21,7 +21,7 @@ std::shared_ptr<const Snapshot> await(LiveTrainer& trainer, const Fits& fits) {
   const auto end = std::chrono::steady_clock::now() + 60s;
   while (std::chrono::steady_clock::now() < end) {
     const unsigned long seen = trainer.snapshots().number();
-    const auto snapshot = trainer.snapshot();
+    auto snapshot = trainer.snapshot();
     if (snapshot && fits(*snapshot)) return snapshot;
     trainer.snapshots().wait(seen, 100ms);
   }

@@ -222,8 +222,9 @@ TEST_SUITE("properties") {
     for (const auto& [e, s] : {std::pair(2.0, 3.0), {0.1, -8.0}, {1e-7, -30.0}, {1e-10, -49.9}})
       CHECK(at(e, s).loss ==
             doctest::Approx(e * e / (2 * std::exp(s)) + s / 2 + 0.5 * std::log(2 * std::acos(-1))));
-    for (const auto& [e, s] :
+    for (const auto& [e, log_variance] :
          {std::pair(1e-10, -49.9), {1e-10, -50.0}, {1e-11, -60.0}, {1e-11, -800.0}}) {
+      const double s = log_variance;
       CAPTURE(s);
       const auto slope = at(e, s).input_gradient.data;
       const double h = 1e-3, k = e * 1e-3;

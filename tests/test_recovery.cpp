@@ -104,7 +104,7 @@ TEST_SUITE("threads: recovery") {
       const auto end = std::chrono::steady_clock::now() + 20s;
       while (std::chrono::steady_clock::now() < end) {
         session.begin_frame();
-        const auto whole = run.trained();
+        auto whole = run.trained();
         session.end_frame();
         if (whole) return whole;
         std::this_thread::sleep_for(1ms);

@@ -241,7 +241,7 @@ TEST_SUITE("views") {
     const auto two = made<LinearRegions>(document(2), view);
     CHECK(two.answer.from == "h1");
     CHECK(two.figure.panels[0].x.label == "Layer 1, unit 1");
-    CHECK(two.figure.fact.ends_with("in the outputs of h1"));
+    CHECK(two.figure.fact.ends_with("in the outputs of layer 1"));
     REQUIRE(two.answer.places.size() == two.snapshot.data->train.size());
     for (const std::size_t i : {0, 7, 20})
       agrees(two, two.snapshot.data->train[i], two.answer.places[i]);

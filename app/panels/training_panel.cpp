@@ -82,7 +82,7 @@ void TrainingPanel::settings(Gui& gui, Session& session, bool rare) {
   // Where it starts: a change begins anew, since weights that have been trained no longer start
   // anywhere.
   edited = run.document().training;
-  look.skip = {"loss", "losses", "optimiser", "batch", "sampling", "device"};
+  look.skip = {"loss", "losses", "optimiser", "batch", "sampling", "balance", "device"};
   if (edit_fields(gui, "training", edited, look))
     run.edit_and_restart("start values", [&](Document& d) {
       d.training = edited;

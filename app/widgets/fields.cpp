@@ -29,6 +29,11 @@ std::string setting_text(double value, const NumberLook& look) {
   if (value == std::round(value) && least_decimals(value, look) <= 0) return number_text(value);
   std::string text = fmt::format("{:.{}g}", std::abs(value), look.significant);
   if (text.find('e') != std::string::npos) {
+    constexpr double too_long = 1e-5;  // to be read, and for a field: "1e-8" can be typed, too
+    if (const std::size_t zero = text.find("e-0"); std::abs(value) < too_long) {
+      if (zero != std::string::npos) text.erase(zero + 2, 1);
+      return (value < 0 ? "−" : "") + text;
+    }
     text = fmt::format("{:.12f}", std::abs(value));
     text.erase(text.find_last_not_of('0') + 1);
   }

@@ -39,6 +39,7 @@ struct Field {
   double from = std::numeric_limits<double>::quiet_NaN();  ///< a slider's ends, where what is
   double to = std::numeric_limits<double>::quiet_NaN();    ///< allowed reaches further
   bool rare = false;              ///< few people change it: the window shows it on demand
+  std::string_view zero = {};     ///< what 0 is called where it means no number: "never"
   std::string_view formula = {};  ///< for the tooltip, in the markup of figure/text.h
 };
 

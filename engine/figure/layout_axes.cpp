@@ -82,13 +82,17 @@ class AxisPainter {
     if (!plan_.panel->y.label.empty() && !plan_.y_name_above) {
       const Typeset name = typeset(plan_.panel->y.label, {.size = tick_text});
       double middle = at_.y + 6;
-      if (labels.size() > 1 && labels[1].at - labels[0].at >= 34)
+      constexpr double least_gap = 34;
+      const bool has_gap = labels.size() > 1 && labels[1].at - labels[0].at >= least_gap;
+      if (has_gap)
         middle = (labels[0].at + labels[1].at) / 2;
       else if (!labels.empty())
         middle = labels[0].at;
-      const Span span = {middle - 7, middle + 9};
-      drop_under(labels, span, 1);
-      add_text(scene_, name, {right, baseline_at(middle, tick_text)}, theme_.ink2, Align::right);
+      // Two numbers make a scale: for a name alone neither goes.
+      if (has_gap || labels.size() != 2) {
+        drop_under(labels, {middle - 7, middle + 9}, 1);
+        add_text(scene_, name, {right, baseline_at(middle, tick_text)}, theme_.ink2, Align::right);
+      }
     }
     for (const Label& label : labels)
       add_text(scene_, label.text, {right, baseline_at(label.at, tick_text)}, theme_.ink2,

@@ -140,8 +140,15 @@ class MarkPainter {
     } else if (start.y - 10 < at.y) {
       start.y = place + 13;
     }
-    if (start.x >= at.x + 3 && start.x + label.width <= at.right() - 3)
-      with_ground(label, start, theme_.ink2);
+    const Rect taken{start.x, start.y - 10, label.width, 14};
+    const bool is_free =
+        std::none_of(rule_labels_.begin(), rule_labels_.end(), [&](const Rect& other) {
+          return taken.x < other.right() && other.x < taken.right() && taken.y < other.bottom() &&
+                 other.y < taken.bottom();
+        });
+    if (!is_free || start.x < at.x + 3 || start.x + label.width > at.right() - 3) return;
+    rule_labels_.push_back(taken);
+    with_ground(label, start, theme_.ink2);
   }
 
   void operator()(const TextMark& mark) {
@@ -175,6 +182,7 @@ class MarkPainter {
   const Theme& theme_;
   Scene& scene_;
   Mapping mapping_;
+  std::vector<Rect> rule_labels_;  // where words of lines stand: a later one does not lie on them
   Rect room_;
 };
 

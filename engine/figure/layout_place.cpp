@@ -9,13 +9,14 @@ namespace crease::laying {
 namespace {
 
 constexpr double least_panel = 40, least_height = 26;  // px; smaller panels show nothing
+constexpr double longest_name = 72;  // px: a longer one would take the place of several ticks
 constexpr double stack_gap = 14, square_gap = 20, square_row_gap = 10;
 
 /// Whether a long name of an x axis goes on a row of its own.
 void find_x_names(std::vector<Plan>& plans, double width) {
   for (Plan& plan : plans) {
     const double name = typeset(plan.panel->x.label, {.size = tick_text}).width;
-    plan.x_name_below = plan.x_labels && name > 0.4 * std::max(width, 60.0);
+    plan.x_name_below = plan.x_labels && name > std::min(0.4 * std::max(width, 60.0), longest_name);
   }
 }
 

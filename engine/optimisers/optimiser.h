@@ -54,7 +54,8 @@ struct Shaping {
                 .help = "a gradient longer than this is shortened to it; 0: never",
                 .least = 0,
                 .logarithmic = true,
-                .rare = true},
+                .rare = true,
+                .zero = "never"},
           self.clip_norm);
     visit(Field{.name = "schedule",
                 .help = "how the rate changes along the run",

@@ -38,14 +38,16 @@ struct LinearRegions {
                 .least = 0,
                 .most = 1000,
                 .from = 0,
-                .to = 6},
+                .to = 6,
+                .zero = "all"},
           self.layers);
     visit(Field{.name = "from_layer",
                 .help = "whose outputs the plane lies in; 0: the inputs",
                 .least = 0,
                 .most = 1000,
                 .from = 0,
-                .to = 6},
+                .to = 6,
+                .zero = "the inputs"},
           self.from_layer);
     visit(Field{.name = "folds", .help = "draw each layer's folds in its colour"}, self.folds);
     visit(Field{.name = "boundary", .help = "draw the decision boundary, piece by exact piece"},
@@ -67,11 +69,22 @@ struct LinearRegions {
                 .help = "for a plane through three samples: the number of the first; 0: chosen",
                 .least = 0,
                 .most = 1e9,
-                .rare = true},
+                .rare = true,
+                .zero = "chosen"},
           self.samples[0]);
-    visit(Field{.name = "sample_2", .help = "the second", .least = 0, .most = 1e9, .rare = true},
+    visit(Field{.name = "sample_2",
+                .help = "the number of the second sample; 0: chosen",
+                .least = 0,
+                .most = 1e9,
+                .rare = true,
+                .zero = "chosen"},
           self.samples[1]);
-    visit(Field{.name = "sample_3", .help = "the third", .least = 0, .most = 1e9, .rare = true},
+    visit(Field{.name = "sample_3",
+                .help = "the number of the third sample; 0: chosen",
+                .least = 0,
+                .most = 1e9,
+                .rare = true,
+                .zero = "chosen"},
           self.samples[2]);
   }
 

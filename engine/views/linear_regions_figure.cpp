@@ -27,7 +27,11 @@ class Drawing {
   Figure figure() {
     figure_.name = std::string(LinearRegions::title);
     figure_.fact = fact_on(found_);
-    if (!answer_.from.empty()) figure_.fact += ", in the outputs of " + answer_.from;
+    if (!answer_.from.empty())
+      figure_.fact += ", in the outputs of " + layer_label(*snapshot_.plan, answer_.from);
+    if (answer_.anchors.size() == 3)
+      figure_.fact += fmt::format(", through samples {}, {} and {}", answer_.anchors[0] + 1,
+                                  answer_.anchors[1] + 1, answer_.anchors[2] + 1);
     const bool is_plane = !answer_.anchors.empty();
     panel_.x = {.label = label_of(0), .from = answer_.home.x0, .to = answer_.home.x1};
     panel_.y = {.label = label_of(1), .from = answer_.home.y0, .to = answer_.home.y1};

@@ -20,11 +20,12 @@ bool any(const Path& path) {
   return std::any_of(path.begin(), path.end(), [](Point p) { return std::isfinite(p.y); });
 }
 
-/// The axis that holds some curves; logarithmic only if they have a positive number.
+/// The axis that holds some curves; logarithmic only if they have positive numbers and no negative.
 Axis axis_for(std::initializer_list<const Path*> paths, bool logarithmic) {
   double low = std::numeric_limits<double>::infinity(), high = -low;
   for (const Path* path : paths)
     for (const Point& point : *path) {
+      if (logarithmic && point.y < 0) return axis_for(paths, false);
       if (!std::isfinite(point.y) || (logarithmic && point.y <= 0)) continue;
       low = std::min(low, point.y);
       high = std::max(high, point.y);
@@ -244,14 +245,15 @@ Table table(const LossCurves::Answer& answer) {
 /// Where the data or the loss became another one.
 void add_changes(Panel& panel, const LossCurves::Answer& answer, const Theme& theme,
                  bool with_words) {
-  for (const auto& change : answer.changes)
+  // The newest first: where words would lie on each other, its own stay.
+  for (auto change = answer.changes.rbegin(); change != answer.changes.rend(); ++change)
     panel.marks.push_back(RuleMark{.key = "",
                                    .upright = true,
-                                   .at = change.at,
+                                   .at = change->at,
                                    .stroke = {theme.ink3, 1, {1, 3}},
-                                   .label = !with_words         ? ""
-                                            : change.other_loss ? "new loss"
-                                                                : "new data"});
+                                   .label = !with_words          ? ""
+                                            : change->other_loss ? "new loss"
+                                                                 : "new data"});
 }
 
 }  // namespace

@@ -231,7 +231,10 @@ class Drawing {
           if (std::abs(entry.value - at.y) < apart &&
               (!nearest || std::abs(entry.value - at.y) < std::abs(nearest->value - at.y)))
             nearest = &entry;
-      if (!nearest) return {{"parameters", number_text(at.x)}, {"regions", power_of_ten(at.y)}};
+      if (!nearest)
+        return {
+            {"parameters", count_text(static_cast<std::size_t>(std::max(1.0, std::round(at.x))))},
+            {"regions", power_of_ten(at.y)}};
       std::vector<Reading> readings{{plain(std::string(nearest->term.name)), nearest->text}};
       for (const Reading& line : explanation_of(nearest->term)) readings.push_back(line);
       return readings;
