@@ -176,10 +176,11 @@ void Shell::Parts::invite_data(Rect at) {
   put_cursor(gui, at.x + (at.width - width) / 2, at.y + at.height / 2 - 40);
   const bool has_data = session.run().document().data.has_value();
   paragraph(gui,
-            has_data ? "This network cannot learn from these data yet: the notice says why. Choose "
-                       "other data on the left, or change the network."
-                     : "This network has nothing to learn from yet. Choose data on the left, or "
-                       "drop a table (CSV) or images on the window.",
+            has_data
+                ? "This network cannot be trained on these data as they stand: the notice says "
+                  "what has to change."
+                : "This network has nothing to learn from yet. Choose data on the left, or "
+                  "drop a table (CSV) or images on the window.",
             {.colour = gui.theme().ink2}, width);
   gui.named("without_data");
 }

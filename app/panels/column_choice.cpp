@@ -43,8 +43,13 @@ bool choose_inputs(Gui& gui, const Field& field, Csv& table,
   for (const std::string& column : columns) {
     if (column == target) continue;
     bool on = std::find(before.begin(), before.end(), column) != before.end();
-    check_box(gui, "data.inputs." + column, plain(column), on);
-    tip(gui, editor::tip_of(field));
+    constexpr double box = 30;  // px, with what lies between it and its name
+    const double room = ImGui::GetContentRegionAvail().x / gui.scale() - box;
+    const std::string shown = shortened(column, {.size = measure::text}, room);
+    check_box(gui, "data.inputs." + column, plain(shown), on);
+    Tip about = editor::tip_of(field);
+    if (shown != column) about.title = plain(column);
+    tip(gui, about);
     if (on) inputs.push_back(column);
   }
   if (inputs == before || inputs.empty()) return false;

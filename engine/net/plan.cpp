@@ -124,7 +124,13 @@ class Compiler {
                                     : fmt::format("\"{}\" comes later: a node reads \"input\" "
                                                   "or nodes that stand before it",
                                                   id));
-    throw Problem("inputs", fmt::format("there is no node \"{}\" before this one", id));
+    std::string known = "input";
+    constexpr std::size_t most_told = 12;
+    for (std::size_t i = 0; i < std::min(reader, most_told); ++i)
+      known += ", " + network_.nodes[i].id;
+    if (reader > most_told) known += ", ..";
+    throw Problem("inputs",
+                  fmt::format("there is no node \"{}\" before this one; there are {}", id, known));
   }
 
   void add(std::size_t i) {

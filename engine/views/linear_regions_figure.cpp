@@ -224,9 +224,17 @@ class Drawing {
     }
   }
 
+  /// What the maps are of: before a sigmoid or softmax that belongs to the loss.
+  std::string map_label() const {
+    const int output = static_cast<int>(answer_.output);
+    if (!meaning_of(snapshot_).is_squashed()) return output_label(snapshot_, output);
+    const bool single = snapshot_.plan->output_shape().size() == 1;
+    return single ? "logit" : "logit of " + class_label(snapshot_, output);
+  }
+
   void add_bar() {
     if (view_.colour != RegionColour::value) return;
-    ColourBar bar{.label = output_label(snapshot_, static_cast<int>(answer_.output)),
+    ColourBar bar{.label = map_label(),
                   .map = value_map(theme_, answer_.values.low < 0, true),
                   .ticks = {{0, number_text(answer_.values.low)}}};
     if (answer_.values.low < 0) bar.ticks.push_back({0.5, "0"});
@@ -237,7 +245,7 @@ class Drawing {
   std::function<std::vector<Reading>(Point)> readout() const {
     return [found = answer_.found, plan = snapshot_.plan, output = answer_.output,
             across = panel_.x.label, upwards = panel_.y.label,
-            label = output_label(snapshot_, static_cast<int>(answer_.output))](Point at) {
+            label = map_label()](Point at) {
       std::vector<Reading> readings{{across, number_text(at.x)}, {upwards, number_text(at.y)}};
       const Point place = found->from_slice(at);
       const std::size_t cell = cell_at(found->cells, place);

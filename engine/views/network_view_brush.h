@@ -71,6 +71,9 @@ void paint_cell(Brush& brush, const Block& block, const Spot& spot);
 void paint_strip(Brush& brush, const Block& block, const Place& place);
 void paint_bar(Brush& brush, const Block& block, const Place& place, const Spot& spot);
 
+/// A unit's label, cut to the room that was kept for it; a formula is never cut.
+Typeset label_in(double room, const std::string& label, const TextStyle& style);
+
 /// The triangle with an exclamation mark, in a box of `size`.
 void paint_warning(Scene& scene, Point centre, double size, Colour colour);
 

@@ -15,7 +15,7 @@ constexpr double gap = 4;  // between units
 double widest_label(const Block& block, double most) {
   double width = 0;
   for (const std::string& label : block.labels)
-    width = std::max(width, typeset(label, {.size = detail_text}).width);
+    width = std::max(width, typeset(label, {.size = detail_text, .face = Face::semibold}).width);
   return std::min(width, most);
 }
 
@@ -51,11 +51,11 @@ void measure_plane(Measure& m, const Block& block, double scale, double room) {
     const double wanted = input_size * std::max(scale, 0.4);
     m.pitch = std::min(2.1 * wanted, room / n);
     m.width = m.height = std::min(wanted, m.pitch - gap);
-    m.left = 10 + widest_label(block, 80);
+    m.left = 10 + widest_label(block, 120);
   } else if (block.is_output) {
     const double wanted = output_size * std::max(scale, 0.4);
     m.below = 24;
-    m.right = 10 + widest_label(block, scale < 0.6 ? 50 : 110);
+    m.right = 10 + widest_label(block, scale < 0.6 ? 50 : 120);
     if (n == 1) {
       m.shown = 1;
       m.pitch = m.width = m.height = std::max(10.0, std::min(wanted, room - m.below));
@@ -90,7 +90,8 @@ void measure_maps(Measure& m, const Block& block, double scale, double room) {
 void measure_cells(Measure& m, const Block& block, double scale, double room) {
   const int n = block.units;
   m.width = 22 * scale;
-  m.left = block.is_input && !block.labels.empty() ? 8 + widest_label(block, 90) : 0;
+  m.left =
+      block.is_input && !block.labels.empty() ? 8 + widest_label(block, scale < 0.6 ? 60 : 120) : 0;
   m.below = block.is_input ? 22 : 0;
   room -= m.below;
   m.shown = n;
@@ -120,7 +121,7 @@ void measure_bars(Measure& m, const Block& block, double scale, double room) {
   m.pitch = std::min(33.0, room / n);
   m.height = std::min(m.pitch, 20.0);
   m.width = 100 * std::max(0.3, scale);
-  m.left = 12 + widest_label(block, scale < 0.6 ? 40 : 100);
+  m.left = 12 + widest_label(block, scale < 0.6 ? 40 : 120);
   m.right = scale < 0.5 ? 4 : 52;
 }
 

@@ -288,7 +288,8 @@ void paint_bar(Brush& brush, const Block& block, const Place& place, const Spot&
   const Colour ink = chosen ? theme.ink : theme.ink2;
   if (unit < block.labels.size()) {
     const std::string& label = block.labels[unit];
-    add_text(brush.scene, typeset(label, style), {at.x - 10, baseline}, ink, Align::right);
+    const Typeset line = label_in(place.label_room - 12, label, style);
+    add_text(brush.scene, line, {at.x - 10, baseline}, ink, Align::right);
   }
   if (values.empty()) return;
   if (std::isfinite(share)) {

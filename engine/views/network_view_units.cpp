@@ -13,6 +13,13 @@ namespace {
 
 double label_size(const std::string& label) { return label.starts_with("$") ? 16 : detail_text; }
 
+std::string unescaped(const std::string& label) {
+  std::string raw;
+  for (std::size_t i = 0; i < label.size(); ++i)
+    if (label[i] != '\\' || i + 1 == label.size() || label[i + 1] != '$') raw += label[i];
+  return raw;
+}
+
 void paint_hatch(Brush& brush, const Rect& at, double radius) {
   brush.scene.add(RoundRect{at, radius, brush.theme.picture});
   brush.scene.add(Clip{at});
@@ -206,7 +213,7 @@ class Units {
     const std::string& label = block_.labels[unit];
     const double size = label_size(label);
     if (size > detail_text && spot.at.height < 14) return;
-    const Typeset line = typeset(label, {.size = size});
+    const Typeset line = label_in(place_.label_room - 8, label, {.size = size});
     const double y = spot.at.centre().y + 0.36 * size;
     if (block_.is_input)
       add_text(brush_.scene, line, {spot.at.x - 8, y}, brush_.theme.ink, Align::right);
@@ -323,6 +330,12 @@ void paint_warning(Scene& scene, Point centre, double size, Colour colour) {
   scene.add(Polyline{{{centre.x, centre.y - half * 0.25}, {centre.x, centre.y + half * 0.3}},
                      {colour, size / 9, {}}});
   scene.add(Disc{{centre.x, centre.y + half * 0.56}, size / 15, colour});
+}
+
+Typeset label_in(double room, const std::string& label, const TextStyle& style) {
+  Typeset line = typeset(label, style);
+  if (line.width <= room || label.starts_with("$")) return line;
+  return typeset(plain(shortened(unescaped(label), style, room)), style);
 }
 
 std::string unit_id(const Block& block, int unit) {
