@@ -244,8 +244,7 @@ class Drawing {
 
   std::function<std::vector<Reading>(Point)> readout() const {
     return [found = answer_.found, plan = snapshot_.plan, output = answer_.output,
-            across = panel_.x.label, upwards = panel_.y.label,
-            label = map_label()](Point at) {
+            across = panel_.x.label, upwards = panel_.y.label, label = map_label()](Point at) {
       std::vector<Reading> readings{{across, number_text(at.x)}, {upwards, number_text(at.y)}};
       const Point place = found->from_slice(at);
       const std::size_t cell = cell_at(found->cells, place);
