@@ -14,6 +14,11 @@ namespace crease::regions {
 /// On which side of each test of a block a place lies; neither: on its line.
 struct Sides {
   std::uint32_t positive = 0, negative = 0;
+  Sides& operator|=(const Sides& other) {
+    positive |= other.positive;
+    negative |= other.negative;
+    return *this;
+  }
 };
 
 /// A corner of a cell while it is being cut.

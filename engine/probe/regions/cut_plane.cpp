@@ -199,19 +199,17 @@ void PlaneCutter::begin_block(std::size_t fold, std::size_t number, const Cell& 
   if (number == levels_[fold].block_count) return finish(fold, cell);
   const Block& block = levels_[fold].blocks[number];
   // Counted as ambiguous, or not, when the fold was opened.
+  Cell begun = cell;
+  begun.sides = {};
   for (std::size_t i = cell.first; i < cell.first + cell.count; ++i)
-    stack_[i].sides = look(block, stack_[i].s, stack_[i].t);
-  split(fold, number, cell, block.all(), 0);
+    begun.sides |= stack_[i].sides = look(block, stack_[i].s, stack_[i].t);
+  split(fold, number, begun, block.all(), 0);
 }
 
 void PlaneCutter::split(std::size_t fold, std::size_t number, const Cell& cell, std::uint32_t open,
                         std::uint32_t on) {
   Block& block = levels_[fold].blocks[number];
-  std::uint32_t positive = 0, negative = 0;
-  for (std::size_t i = 0; i < cell.count; ++i) {
-    positive |= stack_[cell.first + i].sides.positive;
-    negative |= stack_[cell.first + i].sides.negative;
-  }
+  const auto [positive, negative] = cell.sides;
   on |= positive & ~negative & open;
   open &= positive & negative;
   if (open == 0) {
@@ -224,9 +222,9 @@ void PlaneCutter::split(std::size_t fold, std::size_t number, const Cell& cell, 
   }
   if (is_given_up()) return;
   if (is_spent(cell, 2)) {
-    const Cell point = as_point(cell);
+    Cell point = as_point(cell);
     Corner& middle = stack_[point.first];
-    middle.sides = look(block, middle.s, middle.t);
+    point.sides = middle.sides = look(block, middle.s, middle.t);
     return split(fold, number, point, open, on);
   }
   const auto test = static_cast<std::size_t>(std::countr_zero(open));
@@ -324,9 +322,13 @@ void PlaneCutter::cut_in_two(const Block& block, std::size_t test, std::uint32_t
 
   Corner* to = stack_.data() + top_;
   beyond.first = top_;
+  before.sides = in.sides;
+  before.sides |= out.sides;
+  beyond.sides = before.sides;
   put(to++, in, in.edge);
   for (std::size_t i = start;; i = next(i)) {
     *to++ = corner[i];
+    beyond.sides |= corner[i].sides;
     if (i == stop) break;
   }
   put(to++, out, 2 * made + 1);
@@ -334,8 +336,10 @@ void PlaneCutter::cut_in_two(const Block& block, std::size_t test, std::uint32_t
   before.first = beyond.first + beyond.count;
   put(to++, out, out.edge);
   const std::size_t end = enters_at_corner ? last(start) : start;
-  for (std::size_t i = leaves_at_corner ? next(next(stop)) : next(stop); i != end; i = next(i))
+  for (std::size_t i = leaves_at_corner ? next(next(stop)) : next(stop); i != end; i = next(i)) {
     *to++ = corner[i];
+    before.sides |= corner[i].sides;
+  }
   put(to++, in, 2 * made);
   before.count = static_cast<std::size_t>(to - (stack_.data() + before.first));
   top_ = before.first + before.count;

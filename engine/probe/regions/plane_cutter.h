@@ -45,6 +45,7 @@ class PlaneCutter : Chain {
     std::uint64_t hash = 0;
     std::uint16_t depth = 0;
     std::size_t budget = 0;  // cells it may become, where they are shared out
+    Sides sides = {};        // on which some corner of it lies
   };
 
   Cell window();
