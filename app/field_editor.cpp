@@ -49,6 +49,14 @@ Tip tip_of(const Field& field) {
   return about;
 }
 
+Field limited(Field field, const EditorLook& look) {
+  const auto limit = look.most.find(std::string(field.name));
+  if (limit == look.most.end()) return field;
+  field.most = std::min(field.most, limit->second);
+  if (!std::isnan(field.to)) field.to = field.most;
+  return field;
+}
+
 bool has_slider(const Field& field) {
   if (!std::isnan(field.from) && !std::isnan(field.to)) return true;
   return std::isfinite(field.least) && std::isfinite(field.most) &&

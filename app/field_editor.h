@@ -17,9 +17,10 @@
 namespace crease::app {
 
 struct EditorLook {
-  std::set<std::string> skip = {};  ///< names of fields that are shown elsewhere
-  bool common = true;               ///< settings that many change
-  bool rare = true;                 ///< settings that few change
+  std::set<std::string> skip = {};          ///< names of fields that are shown elsewhere
+  bool common = true;                       ///< settings that many change
+  bool rare = true;                         ///< settings that few change
+  std::map<std::string, double> most = {};  ///< of fields that may not be larger just now
   FieldLook field = {};
 };
 
@@ -44,6 +45,8 @@ Tip tip_of(const Field& field, const std::variant<Ts...>& value) {
 inline bool is_shown(const Field& field, const EditorLook& look) {
   return field.rare ? look.rare : look.common;
 }
+/// The field with the limit that holds for it just now.
+Field limited(Field field, const EditorLook& look);
 /// Whether settings of this kind hold others, each with a mark of its own.
 template <class V>
 inline constexpr bool is_group = is_variant<V>::value;
@@ -124,7 +127,10 @@ bool edit(Gui& gui, const std::string& prefix, const Field& field, std::variant<
     std::vector<std::string> labels;
     std::vector<V> choices;
     for_each_alternative<V>([&](const auto& alternative) {
-      labels.push_back(in_words(alternative.name, field.name));
+      if constexpr (requires { alternative.title; })
+        labels.emplace_back(alternative.title);
+      else
+        labels.push_back(in_words(alternative.name, field.name));
       choices.emplace_back(alternative);
     });
     int chosen = static_cast<int>(value.index());
@@ -167,7 +173,7 @@ bool edit_fields(Gui& gui, const std::string& prefix, S& value, const EditorLook
   S::fields(value, [&]<class V>(const Field& field, V& member) {
     if (!editor::is_group<V> && !editor::is_shown(field, look)) return;
     if (look.skip.contains(std::string(field.name))) return;
-    if (editor::edit(gui, prefix, field, member, look)) changed = true;
+    if (editor::edit(gui, prefix, editor::limited(field, look), member, look)) changed = true;
   });
   return changed;
 }

@@ -7,6 +7,7 @@
 #include "core/paths.h"
 #include "export/network_file.h"
 #include "train/adapt.h"
+#include "words.h"
 
 namespace crease::app {
 
@@ -97,8 +98,14 @@ void Session::open(const std::filesystem::path& file, bool run) {
     const bool is_document = file.string().ends_with(".json");
     Document document = is_document ? load_document(file) : document_for_data(file);
     return [document = std::move(document), file, run, is_document](Session& session) {
-      session.show(document, is_document ? file : std::filesystem::path{}, run);
-      session.warn(file.filename().string(), document.warnings);
+      const auto show = [&session, document, file, run, is_document] {
+        session.show(document, is_document ? file : std::filesystem::path{}, run);
+        session.warn(file.filename().string(), document.warnings);
+      };
+      if (session.loses_by_opening())
+        session.replacement_ = show;
+      else
+        show();
     };
   });
 }
@@ -225,6 +232,7 @@ void Session::warn(const std::string& title, const std::vector<std::string>& war
                       warnings.begin() +
                           static_cast<std::ptrdiff_t>(std::min(most_told, warnings.size())),
                       ". "));
+  text = said_in_words(text);
   if (warnings.size() > most_told) text += fmt::format(". {} more", warnings.size() - most_told);
   say({Message::Kind::warning, title, before + text + ".", Message::About::reading});
 }

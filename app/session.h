@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <future>
 #include <optional>
+#include <utility>
 
 #include "preferences.h"
 #include "run.h"
@@ -45,8 +46,11 @@ class Session {
   std::optional<ChosenSample> sample;
 
   /// Opens a document, or a CSV or IDX file as a new document; what is wrong with it is said, and
-  /// the one that is open stays. Reading happens in the background.
+  /// the one that is open stays. Reading happens in the background. Where the open one would lose
+  /// something, the new one waits in `replacement` until the person has agreed.
   void open(const std::filesystem::path& file, bool run = false);
+  /// What shows a document that has been read and waits; it is handed out once.
+  std::function<void()> replacement() { return std::exchange(replacement_, {}); }
   /// Opens a document that lies in no file the person knows of: it is unsaved from the beginning.
   void open_unsaved(const std::filesystem::path& file);
   /// Shows a document that is in memory, or was read from `file` (empty: from none).
@@ -118,6 +122,7 @@ class Session {
   std::map<std::size_t, DataSettings> data_used_;  // by the number of their source
   std::future<Apply> loading_, writing_;
   std::string loading_what_, writing_what_;
+  std::function<void()> replacement_;
   std::function<void()> next_;  ///< a load that waits for the one under way
 };
 

@@ -43,13 +43,7 @@ void Shell::Parts::set_scale(double scale) {
   session.preferences.scale = std::clamp(scale, Preferences::least_scale, Preferences::most_scale);
 }
 
-void Shell::Parts::open(const std::filesystem::path& file) {
-  const auto then = [this, file] { session.open(file, true); };
-  if (session.loses_by_opening())
-    leaving = Leaving{"Open without saving", then};
-  else
-    then();
-}
+void Shell::Parts::open(const std::filesystem::path& file) { session.open(file, true); }
 
 std::string Shell::Parts::view_to_save() const {
   Document with_tiles = session.run().document();

@@ -7,6 +7,9 @@
 #include "panels/document_menu.h"
 #include "region.h"
 #include "shell_parts.h"
+#include "shortcuts.h"
+#include "train/advice.h"
+#include "words.h"
 
 namespace crease::app {
 
@@ -52,6 +55,12 @@ void Shell::Parts::draw_notices(const WindowLayout& layout) {
       const History& history = session.run().history();
       if (message->edit > 0 && history.undo_number() == message->edit)
         actions.push_back({prefix + ".undo", "Undo: " + plain(history.undo_name())});
+      const Document& document = session.run().document();
+      const std::optional<Loss> better = message->can_reset && document.training.losses.empty()
+                                             ? better_loss(document.network, document.training.loss)
+                                             : std::nullopt;
+      if (better)
+        actions.push_back({prefix + ".better_loss", "Use " + std::string(title_of(*better))});
       if (message->can_reset) actions.push_back({prefix + ".reset", "Reset"});
       actions.push_back({prefix + ".close", "Close"});
       const int pressed =
@@ -63,6 +72,8 @@ void Shell::Parts::draw_notices(const WindowLayout& layout) {
           pressed < 0 ? "" : actions[static_cast<std::size_t>(pressed)].name.substr(prefix.size());
       if (did == ".undo") session.run().undo();
       if (did == ".reset") session.run().reset();
+      if (did == ".better_loss")
+        session.run().edit("loss", [&](Document& d) { d.training.loss = *better; });
       message = pressed >= 0 ? messages.erase(message) : std::next(message);
     }
     constexpr double below = 4;
@@ -121,6 +132,13 @@ void Shell::Parts::draw_scale_menu() {
       set_scale(scale);
   }
   menu_rule(gui);
+  // Also here, since a narrow top bar leaves them out.
+  const auto command = [this](const char* name, const char* label, Command which) {
+    if (menu_entry(gui, name, label, {.keys = std::string(keys_of(which))})) take(which);
+  };
+  command("text_sizes.theme", gui.theme().dark ? "Light theme" : "Dark theme", Command::theme);
+  command("text_sizes.lecture", "Fill the screen", Command::lecture);
+  menu_rule(gui);
   bool less = session.preferences.less_motion;
   if (menu_entry(gui, "less_motion", "Less motion", {.keys = {}, .enabled = true, .checked = less}))
     session.preferences.less_motion = !less;
@@ -128,6 +146,7 @@ void Shell::Parts::draw_scale_menu() {
 }
 
 void Shell::Parts::draw_leaving() {
+  if (const auto show = session.replacement()) leaving = Leaving{"Open without saving", show};
   bool open = leaving.has_value();
   Dialog dialog(gui, "unsaved", "Save the changes?", 440, open);
   if (!open) leaving.reset();

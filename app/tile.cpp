@@ -332,8 +332,10 @@ void Tile::menu(Gui& gui, Session& session, const TileLook& look, TileDid& did) 
     const auto before = sample_of(view);
     begin_menu_controls(gui);
     EditorLook fields;
-    if (const auto& snapshot = session.run().snapshot())
+    if (const auto& snapshot = session.run().snapshot()) {
       fields.skip = idle_settings(view, *snapshot);
+      fields.most = limits_of_settings(*snapshot);
+    }
     fields.field.label_width = 96;
     std::visit([&](auto& own) { edit_fields(gui, prefix, own, fields); }, view);
     end_menu_controls(gui);

@@ -1,17 +1,20 @@
 #include "words.h"
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <utility>
 
+#include "core/fields.h"
 #include "figure/text.h"
+#include "losses/losses.h"
 
 namespace crease::app {
 
 namespace {
 
 // What is not simply the name with spaces: the field's own spelling.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 99> spelling{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 83> spelling{{
     {"sgd", "SGD"},
     {"adam", "Adam"},
     {"adamw", "AdamW"},
@@ -35,23 +38,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 99> spelling
     {"schedule.cosine", "Cosine"},
     {"schedule.inverse_time", "1/t"},
     {"l1", "$L_1$ penalty"},
-    {"loss.mse", "Squared error"},
-    {"loss.half_mse", "Squared error / 2"},
-    {"loss.l1", "Absolute error"},
-    {"loss.smooth_l1", "Smooth L1"},
-    {"loss.focal_logits", "Focal"},
-    {"loss.kl_logits", "KL divergence"},
-    {"loss.emd", "Earth mover’s distance"},
-    {"loss.hinge", "Hinge (two classes)"},
-    {"loss.multiclass_hinge", "Hinge (classes)"},
-    {"loss.cosine", "Cosine distance"},
-    {"loss.gaussian_nll", "Gaussian likelihood"},
-    {"loss.linear", "Linear (weights times outputs)"},
     {"fan_in_uniform", "Uniform by fan-in"},
-    {"loss.bce", "Cross-entropy (two classes, from p)"},
-    {"loss.bce_logits", "Cross-entropy (two classes)"},
-    {"loss.cross_entropy", "Cross-entropy (classes, from p)"},
-    {"loss.cross_entropy_logits", "Cross-entropy (classes)"},
     {"xor", "XOR"},
     {"xor4", "XOR, four points"},
     {"xor4_signed", "XOR, −1 and 1"},
@@ -125,6 +112,28 @@ std::string in_words(std::string_view name, std::string_view of) {
     if (c == '_') c = ' ';
   if (!words.empty()) words.front() = static_cast<char>(std::toupper(words.front()));
   return words;
+}
+
+std::string said_in_words(std::string_view sentence) {
+  std::string said;
+  for (std::size_t i = 0; i < sentence.size();) {
+    const auto is_letter = [](char c) {
+      return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
+    };
+    std::size_t past = i;
+    while (past < sentence.size() && is_letter(sentence[past])) ++past;
+    const std::string_view word = sentence.substr(i, std::max<std::size_t>(past - i, 1));
+    std::string_view title = word;
+    for_each_alternative<Loss>([&]<class L>(const L&) {
+      // Names that are words of their own, such as "linear", may mean something else.
+      const bool is_code = L::name.find('_') != std::string_view::npos || L::name.ends_with("ce") ||
+                           L::name == "mse" || L::name == "emd";
+      if (is_code && L::name == word) title = L::title;
+    });
+    said += title;
+    i += word.size();
+  }
+  return said;
 }
 
 std::string counted(long count, std::string_view one, std::string_view several) {

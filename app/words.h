@@ -1,5 +1,5 @@
 #pragma once
-/// Names of the engine as a person reads them: "cross_entropy_logits" is "Cross-entropy (classes)".
+/// Names of the engine as a person reads them: "bce_logits" is "Binary cross-entropy".
 #include <string>
 #include <string_view>
 
@@ -8,6 +8,8 @@ namespace crease::app {
 /// For menus and labels, with a capital letter where the word is no symbol (tanh). `of` is the
 /// setting whose choice it is: a cosine may be a loss or a schedule.
 std::string in_words(std::string_view name, std::string_view of = {});
+/// A sentence of the engine, with the titles of the losses in place of their names in documents.
+std::string said_in_words(std::string_view sentence);
 /// "3 units", "1 unit".
 std::string counted(long count, std::string_view one, std::string_view several = {});
 

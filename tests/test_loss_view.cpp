@@ -69,10 +69,10 @@ TEST_SUITE("views") {
     const Snapshot early = snapshot_from(spiral(), 30), late = snapshot_from(spiral(), 600);
     const Figure first = figure_of(LossCurves{}, early);
     REQUIRE(first.panels.size() == 2);
-    CHECK(first.fact == "cross-entropy, mean over 20 batches");
+    CHECK(first.fact == "Binary cross-entropy, mean over 20 batches");
     CHECK(marks<LinesMark>(first.panels[0])[0]->paths[0].size() == early.batch_curve.size());
     const Figure second = figure_of(LossCurves{}, late);
-    CHECK(second.fact == "cross-entropy, each epoch");
+    CHECK(second.fact == "Binary cross-entropy, each epoch");
     const auto lines = marks<LinesMark>(second.panels[0]);
     REQUIRE(lines.size() == 2);
     CHECK(lines[0]->paths[0].size() == late.curve.size());
@@ -83,7 +83,7 @@ TEST_SUITE("views") {
     CHECK(second.panels[1].y.format == TickFormat::percent);
     const Figure steps = figure_of(
         LossCurves{.log_loss = false, .log_x = true, .x = TimeUnit::steps, .smoothing = 5}, late);
-    CHECK(steps.fact == "cross-entropy, mean over 5 points");
+    CHECK(steps.fact == "Binary cross-entropy, mean over 5 points");
     CHECK(steps.panels[0].y.from == 0);
     CHECK(marks<LinesMark>(steps.panels[0]).size() == 3);
     // Smoothing starts without a bias, and lies between the numbers.

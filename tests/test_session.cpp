@@ -142,6 +142,13 @@ TEST_SUITE("session") {
     const auto straight = session.run().snapshot();
     session.open(file);
     frames_until(session, [&] { return session.at_rest(); });
+    // What would be lost is asked about first.
+    CHECK(session.run().snapshot()->step == straight->step);
+    const auto show = session.replacement();
+    REQUIRE(show);
+    CHECK_FALSE(session.replacement());
+    show();
+    frames_until(session, [&] { return session.at_rest(); });
     CHECK(session.run().snapshot()->step == straight->step - 41);
     CHECK(session.run().document().view == R"({"tiles":[]})");
     session.run().step(41);

@@ -5,6 +5,8 @@
 
 #include "field_editor.h"
 #include "probe/least_squares.h"
+#include "train/advice.h"
+#include "words.h"
 
 namespace crease::app {
 
@@ -66,6 +68,20 @@ void TrainingPanel::closed_form(Gui& gui, Session& session) {
   }
 }
 
+void TrainingPanel::advise(Gui& gui, Run& run) {
+  const Document& document = run.document();
+  if (!document.training.losses.empty()) return;
+  const Loss& loss = document.training.loss;
+  const std::string advice = loss_advice(document.network, loss);
+  if (advice.empty()) return;
+  const std::optional<Loss> better = better_loss(document.network, loss);
+  std::vector<MessageButton> actions;
+  if (better) actions.push_back({"better_loss", "Change the loss"});
+  if (notice(gui, Severity::warn, "", plain(said_in_words(advice) + "."), actions) == 0)
+    run.edit("loss", [&](Document& d) { d.training.loss = *better; });
+  gui.named("loss_advice", "", advice);
+}
+
 void TrainingPanel::settings(Gui& gui, Session& session, bool rare) {
   Run& run = session.run();
   EditorLook look{
@@ -78,6 +94,8 @@ void TrainingPanel::settings(Gui& gui, Session& session, bool rare) {
   if (edit_fields(gui, "training", edited, look))
     run.edit(changed_setting(run.document().training, edited),
              [&](Document& d) { d.training = edited; });
+
+  if (!rare) advise(gui, run);
 
   // Where it starts: a change begins anew, since weights that have been trained no longer start
   // anywhere.

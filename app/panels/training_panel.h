@@ -11,6 +11,8 @@ class TrainingPanel {
 
  private:
   void settings(Gui& gui, Session& session, bool rare);
+  /// What is odd about the loss, with the one that is not.
+  void advise(Gui& gui, Run& run);
   /// The button that solves a linear model at once.
   void closed_form(Gui& gui, Session& session);
 

@@ -99,8 +99,22 @@ bool tabs(Gui& gui, std::string_view name, const std::vector<std::string>& label
 bool combo(Gui& gui, std::string_view name, std::string_view label,
            const std::vector<std::string>& labels, int& chosen, const FieldLook& look) {
   const Theme& theme = gui.theme();
-  const float wide = field_place(gui, label, look);
-  const float high = gui.px(look.small ? measure::small_control : measure::control);
+  const TextStyle style{.size = look.small ? measure::label : measure::text};
+  const float side = gui.px(10), arrow = gui.px(12),
+              high = gui.px(look.small ? measure::small_control : measure::control);
+  // A remark in brackets tells choices apart in the list; the closed field may do without.
+  const auto without_remark = [](const std::string& text) {
+    return text.substr(0, text.find(" ("));
+  };
+  // Beside its label where every choice has room there, else below it: no choice moves the others.
+  float widest = 0;
+  for (const std::string& each : labels)
+    widest = std::max(widest, width_of(gui, typeset(plain(without_remark(each)), style)));
+  const float beside = look.width > 0 ? gui.px(look.width) : available() - gui.px(look.label_width);
+  const bool is_below = !label.empty() && look.width == 0 && widest + 2 * side + arrow > beside;
+  if (is_below)
+    words(gui, label, {.size = measure::label, .colour = gui.theme().ink2, .height = 22});
+  const float wide = field_place(gui, is_below ? "" : label, look);
   const Press press = press_area(gui, name, {wide, high}, ImGuiButtonFlags_PressedOnClick);
   const bool known = chosen >= 0 && chosen < static_cast<int>(labels.size());
   const std::string now = known ? labels[static_cast<std::size_t>(chosen)] : "";
@@ -129,14 +143,10 @@ bool combo(Gui& gui, std::string_view name, std::string_view label,
   const Colour ink = press.disabled ? theme.ink3 : theme.ink;
   ground(gui, list, press.box, measure::control_radius, mix(theme.picture, theme.hover, warm),
          open ? theme.accent : theme.frame, open ? measure::focus_width : 1);
-  const float side = gui.px(10), arrow = gui.px(12);
   const double room = (wide - 2 * side - arrow) / gui.scale();
-  const TextStyle style{.size = look.small ? measure::label : measure::text};
-  // A remark in brackets tells choices apart in the list; the closed field may do without.
-  const std::string brief = now.substr(0, now.find(" ("));
   const bool fits = width_of(gui, typeset(plain(now), style)) <= room * gui.scale();
   line_in(gui, list, {press.box.Min + ImVec2(side, 0), press.box.Max},
-          typeset(plain(shortened(fits ? now : brief, style, room)), style), ink);
+          typeset(plain(shortened(fits ? now : without_remark(now), style, room)), style), ink);
   draw_icon(gui, list, Icon::chevron_down,
             {press.box.Max.x - side - arrow / 2, press.box.GetCenter().y},
             press.disabled ? theme.ink3 : theme.ink2, 12);

@@ -56,14 +56,17 @@ bool same_data(const Document& a, const Document& b) {
   return a.data == b.data && a.folder == b.folder;
 }
 
-/// What an edit has left of what was learned, in words; empty where nothing need be said.
+/// What an edit has left of what was learned, in words; empty where nothing need be said. There
+/// were `had` parameters before.
 std::string describe_edit(const Document& before, const Document& after, const Transplant& kept,
-                          const Plan& plan) {
+                          std::size_t had, const Plan& plan) {
   std::vector<std::string> parts;
   if (kept.kept < plan.parameter_count)
     parts.push_back(describe(kept, plan));
   else if (before.network != after.network || before.data != after.data)
-    parts.push_back(fmt::format("kept all {} parameters", plan.parameter_count));
+    parts.push_back(fmt::format("kept {} {} parameters",
+                                plan.parameter_count < had ? "the other" : "all",
+                                plan.parameter_count));
   if (before.training.optimiser.index() != after.training.optimiser.index())
     parts.push_back(fmt::format("{} starts without the memory of earlier steps",
                                 name_of(after.training.optimiser)));
@@ -190,7 +193,7 @@ void LiveRun::adopt(const std::shared_ptr<const Document>& wanted, bool reset) {
     Transplant kept = trainer->continue_from(*trainer_, units.removed, units.restored);
     if (order_.recall && order_.recall->plan)
       trainer->recall(*order_.recall->plan, order_.recall->parameters, kept);
-    kept_ = describe_edit(*document_, *wanted, kept, *plan);
+    kept_ = describe_edit(*document_, *wanted, kept, trainer_->plan().parameter_count, *plan);
   } else {
     curve_.clear();
     batch_curve_.clear();

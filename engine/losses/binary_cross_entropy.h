@@ -53,6 +53,7 @@ struct BinaryCrossEntropySettings {
 /// -t ln p - (1 - t) ln(1 - p); as in PyTorch the logarithms are cut at -100.
 struct Bce : BinaryCrossEntropySettings {
   static constexpr std::string_view name = "bce";
+  static constexpr std::string_view title = "Binary cross-entropy (of p)";
   static constexpr std::string_view formula = "-t ln p - (1 - t) ln(1 - p)";
   static constexpr Reads reads = Reads::probabilities;
   static constexpr Decision decision = Decision::probability;
@@ -74,6 +75,7 @@ struct Bce : BinaryCrossEntropySettings {
 /// The same on a logit z: max(z, 0) - z t + ln(1 + e^{-|z|}), finite for any z.
 struct BceLogits : BinaryCrossEntropySettings {
   static constexpr std::string_view name = "bce_logits";
+  static constexpr std::string_view title = "Binary cross-entropy";
   static constexpr std::string_view formula = "max(z, 0) - z t + ln(1 + e^{-|z|})";
   static constexpr Reads reads = Reads::logits;
   static constexpr Decision decision = Decision::sign;

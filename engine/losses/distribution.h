@@ -7,6 +7,7 @@ namespace crease {
 /// -y.t/(|y| |t|) over all outputs of a sample; 0 where one of them is the zero vector.
 struct Cosine {
   static constexpr std::string_view name = "cosine";
+  static constexpr std::string_view title = "Cosine distance";
   static constexpr std::string_view formula = "-y.t/(|y| |t|)";
   static constexpr Averaging averaging = Averaging::samples;
   static constexpr Coding coding = Coding::plus_minus;
@@ -44,6 +45,7 @@ struct Cosine {
 /// KL(t, softmax(z)) = sum t (ln t - ln softmax(z)), at each pixel of an image.
 struct KlLogits : loss::ClassSettings {
   static constexpr std::string_view name = "kl_logits";
+  static constexpr std::string_view title = "KL divergence";
   static constexpr std::string_view formula = "sum_k t_k (ln t_k - ln softmax(z)_k)";
   static constexpr Reads reads = Reads::logits;
   void check(Outputs outputs) const { loss::check_classes(outputs, name); }
@@ -76,6 +78,7 @@ struct KlLogits : loss::ClassSettings {
 /// sum_{k < K} |CDF_y(k) - CDF_t(k)|, at each pixel of an image. The subgradient at 0 is 0.
 struct Emd : loss::ClassSettings {
   static constexpr std::string_view name = "emd";
+  static constexpr std::string_view title = "Earth mover’s distance";
   static constexpr std::string_view formula = "sum_k |CDF_y(k) - CDF_t(k)|";
   static constexpr Reads reads = Reads::probabilities;
   void check(Outputs outputs) const { loss::check_classes(outputs, name); }

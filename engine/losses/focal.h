@@ -7,6 +7,7 @@ namespace crease {
 /// - (1 - alpha)(1 - t) p^gamma ln(1 - p) on a logit (Lin et al. 2017; deck 001 gives t = 1 only).
 struct FocalLogits {
   static constexpr std::string_view name = "focal_logits";
+  static constexpr std::string_view title = "Focal loss";
   static constexpr std::string_view formula =
       "-alpha t (1 - p)^gamma ln p - (1 - alpha)(1 - t) p^gamma ln(1 - p)";
   static constexpr Reads reads = Reads::logits;

@@ -17,6 +17,11 @@ using Loss = std::variant<Mse, HalfMse, L1, Huber, SmoothL1, Bce, BceLogits, Foc
                           CrossEntropy, CrossEntropyLogits, KlLogits, Emd, Hinge, MulticlassHinge,
                           PerceptronLoss, Dice, Jaccard, Cosine, GaussianNll, Linear>;
 
+/// What a person calls it: "Binary cross-entropy".
+inline std::string_view title_of(const Loss& loss) {
+  return std::visit([]<class L>(const L&) { return L::title; }, loss);
+}
+
 /// What accuracy counts under a loss.
 inline Decision decision_of(const Loss& loss) {
   return std::visit(

@@ -17,6 +17,7 @@ struct SignSettings {
 /// max(0, 1 - t y) on targets -1 and +1, or its square.
 struct Hinge : SignSettings {
   static constexpr std::string_view name = "hinge";
+  static constexpr std::string_view title = "Hinge";
   static constexpr std::string_view formula = "max(0, 1 - t y)";
   bool squared = false;
 
@@ -43,6 +44,7 @@ struct Hinge : SignSettings {
 /// 1/K sum_{j != t} max(0, 1 - z_t + z_j): PyTorch's MultiMarginLoss.
 struct MulticlassHinge : loss::ClassSettings {
   static constexpr std::string_view name = "multiclass_hinge";
+  static constexpr std::string_view title = "Multiclass hinge";
   static constexpr std::string_view formula = "1/K sum_j max(0, 1 - z_t + z_j)";
   void check(Outputs outputs) const { loss::check_classes(outputs, name); }
   template <class T>
@@ -70,6 +72,7 @@ struct MulticlassHinge : loss::ClassSettings {
 /// as -1; y = 0 is a mistake.
 struct PerceptronLoss : SignSettings {
   static constexpr std::string_view name = "perceptron";
+  static constexpr std::string_view title = "Perceptron loss";
   static constexpr std::string_view formula = "max(0, -t y)";
   template <class T>
   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const {

@@ -37,6 +37,7 @@ Lanes<T> overlap(Outputs outputs, const T* y, const T* t, T* dy, int factor, int
 
 struct Dice : loss::OverlapSettings {
   static constexpr std::string_view name = "dice";
+  static constexpr std::string_view title = "Dice loss";
   static constexpr std::string_view formula = "1 - 2 I/(A + B)";
   static constexpr Reads reads = Reads::probabilities;
   template <class T>
@@ -49,6 +50,7 @@ struct Dice : loss::OverlapSettings {
 /// Intersection over union.
 struct Jaccard : loss::OverlapSettings {
   static constexpr std::string_view name = "jaccard";
+  static constexpr std::string_view title = "Jaccard loss";
   static constexpr std::string_view formula = "1 - I/(A + B - I)";
   static constexpr Reads reads = Reads::probabilities;
   template <class T>

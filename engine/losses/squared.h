@@ -16,6 +16,7 @@ struct DifferenceSettings {
 /// Deck 001, regression losses.
 struct Mse : DifferenceSettings {
   static constexpr std::string_view name = "mse";
+  static constexpr std::string_view title = "Squared error";
   static constexpr std::string_view formula = "e^2";
   template <class T>
   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const {
@@ -31,6 +32,7 @@ struct Mse : DifferenceSettings {
 /// Half the squared error, so that the derivative is the error itself (TensorFlow Playground's).
 struct HalfMse : DifferenceSettings {
   static constexpr std::string_view name = "half_mse";
+  static constexpr std::string_view title = "Half squared error";
   static constexpr std::string_view formula = "e^2/2";
   template <class T>
   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const {
@@ -46,6 +48,7 @@ struct HalfMse : DifferenceSettings {
 /// Deck 001, regression losses; the subgradient at 0 is 0.
 struct L1 : DifferenceSettings {
   static constexpr std::string_view name = "l1";
+  static constexpr std::string_view title = "Absolute error";
   static constexpr std::string_view formula = "|e|";
   template <class T>
   Lanes<T> apply(Outputs outputs, const T* y, const T* t, T* dy) const {
@@ -62,6 +65,7 @@ struct L1 : DifferenceSettings {
 /// Squares near 0, straight further out: e^2/2 below delta, else delta |e| - delta^2/2 (deck 001).
 struct Huber : DifferenceSettings {
   static constexpr std::string_view name = "huber";
+  static constexpr std::string_view title = "Huber";
   static constexpr std::string_view formula = "e^2/2 for |e| < delta, else delta |e| - delta^2/2";
   double delta = 1;
   static void fields(auto& self, auto&& visit) {
@@ -89,6 +93,7 @@ struct Huber : DifferenceSettings {
 /// 001 leaves the beta/2 out and calls it hinge).
 struct SmoothL1 : DifferenceSettings {
   static constexpr std::string_view name = "smooth_l1";
+  static constexpr std::string_view title = "Smooth L1";
   static constexpr std::string_view formula = "e^2/(2 beta) for |e| < beta, else |e| - beta/2";
   double beta = 1;
   static void fields(auto& self, auto&& visit) {
@@ -115,6 +120,7 @@ struct SmoothL1 : DifferenceSettings {
 /// sum(output * target), never averaged: its derivative is a vector-Jacobian product.
 struct Linear {
   static constexpr std::string_view name = "linear";
+  static constexpr std::string_view title = "Linear (weights times outputs)";
   static constexpr std::string_view formula = "y.t";
   static constexpr Averaging averaging = Averaging::samples;
   static constexpr Coding coding = Coding::plus_minus;

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "train/json_fields.h"
+
 namespace crease {
 
 namespace {
@@ -22,6 +24,23 @@ const Activation* last_activation(const Network& network, std::string id) {
   return nullptr;
 }
 
+/// The same loss on logits where it reads probabilities, and the other way round.
+std::optional<Loss> other_form(const Loss& loss) {
+  constexpr std::string_view on_logits = "_logits";
+  std::string name(name_of(loss));
+  if (name.ends_with(on_logits))
+    name.resize(name.size() - on_logits.size());
+  else
+    name += on_logits;
+  Loss other;
+  if (!select(other, name)) return {};
+  Json settings = json::write(loss, Field{}, json::Writing{});
+  settings["type"] = name;
+  json::Reading reading;
+  json::read(settings, other, Field{}, json::Place{&reading, "", {}});
+  return other;
+}
+
 /// What a loss does that is asked about.
 enum class Odd { wants, squashes_again };
 
@@ -34,15 +53,10 @@ std::string sentence(const Network& network, const Loss& loss, const std::string
   const bool of_classes = decision_of(loss) == Decision::largest;
   const std::string ends =
       fmt::format("{}ends in {}", output.empty() ? "" : "at " + output + " ", name_of(*last));
-  // The same loss in its other form, where there is one.
-  const std::string name(name_of(loss));
-  constexpr std::string_view on_logits = "_logits";
-  const std::string other =
-      asked == Odd::wants ? name + std::string(on_logits)
-                          : name.substr(0, name.size() - std::min(name.size(), on_logits.size()));
-  Loss of_that_name;
+  const std::string_view name = name_of(loss);
+  const std::optional<Loss> other = other_form(loss);
   const std::string better =
-      select(of_that_name, other) ? fmt::format(": {} takes its output as it is", other) : "";
+      other ? fmt::format(": {} takes its output as it is", name_of(*other)) : "";
   if (asked == Odd::wants) {
     const bool met = distribution || (probability && !of_classes);
     if (reads_of(loss) != Reads::probabilities || met) return "";
@@ -59,6 +73,11 @@ std::string sentence(const Network& network, const Loss& loss, const std::string
 std::string loss_advice(const Network& network, const Loss& loss, const std::string& output) {
   const std::string wants = sentence(network, loss, output, Odd::wants);
   return wants.empty() ? sentence(network, loss, output, Odd::squashes_again) : wants;
+}
+
+std::optional<Loss> better_loss(const Network& network, const Loss& loss,
+                                const std::string& output) {
+  return loss_advice(network, loss, output).empty() ? std::nullopt : other_form(loss);
 }
 
 std::string probability_advice(const Network& network, const Training& training) {

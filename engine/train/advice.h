@@ -1,5 +1,6 @@
 #pragma once
 /// What is allowed in a document, but seldom meant.
+#include <optional>
 #include <string>
 
 #include "data/dataset.h"
@@ -13,6 +14,11 @@ namespace crease {
 /// gets none, or wants none and gets them. Empty where nothing is odd, or the output cannot be
 /// judged. `output` is the node that the loss looks at; empty: the last.
 std::string loss_advice(const Network& network, const Loss& loss, const std::string& output = "");
+
+/// The same loss in the form that takes what the network ends in, with the same settings; nothing
+/// where there is none, or nothing is odd.
+std::optional<Loss> better_loss(const Network& network, const Loss& loss,
+                                const std::string& output = "");
 
 /// The first of those sentences that says that a loss gets no probabilities; empty where each has
 /// what it wants.

@@ -21,11 +21,6 @@ ColourTable::ColourTable(const ColourMap& map) {
   for (int i = 0; i <= steps; ++i) colours_.push_back(map.at(static_cast<double>(i) / steps));
 }
 
-Colour ColourTable::at(double share) const {
-  if (std::isnan(share)) return {0, 0, 0, 0};
-  return colours_[static_cast<std::size_t>(std::clamp(share, 0.0, 1.0) * steps + 0.5)];
-}
-
 ClassColours::ClassColours(const Theme& theme, int classes, bool discretise)
     : two_(theme.field), discretise_(discretise) {
   for (int k = 0; k < classes; ++k) tints_.push_back(class_tint(theme, k));

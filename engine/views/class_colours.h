@@ -17,7 +17,11 @@ class ColourTable {
  public:
   explicit ColourTable(const ColourMap& map);
   /// Within one step of a channel of what the map says. Clear where `share` is not a number.
-  Colour at(double share) const;
+  Colour at(double share) const {
+    if (!(share == share)) return {0, 0, 0, 0};
+    const double within = share < 0 ? 0 : share > 1 ? 1 : share;
+    return colours_[static_cast<std::size_t>(within * steps + 0.5)];
+  }
 
  private:
   static constexpr int steps = 1024;

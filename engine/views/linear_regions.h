@@ -65,27 +65,19 @@ struct LinearRegions {
                 .logarithmic = true,
                 .rare = true},
           self.most);
-    visit(Field{.name = "sample_1",
-                .help = "for a plane through three samples: the number of the first; 0: chosen",
-                .least = 0,
-                .most = 1e9,
-                .rare = true,
-                .zero = "chosen"},
-          self.samples[0]);
-    visit(Field{.name = "sample_2",
-                .help = "the number of the second sample; 0: chosen",
-                .least = 0,
-                .most = 1e9,
-                .rare = true,
-                .zero = "chosen"},
-          self.samples[1]);
-    visit(Field{.name = "sample_3",
-                .help = "the number of the third sample; 0: chosen",
-                .least = 0,
-                .most = 1e9,
-                .rare = true,
-                .zero = "chosen"},
-          self.samples[2]);
+    const auto sample = [&](std::string_view number, std::string_view help, auto& value) {
+      visit(Field{.name = number,
+                  .help = help,
+                  .least = 0,
+                  .most = 1e9,
+                  .rare = true,
+                  .zero = "chosen"},
+            value);
+    };
+    sample("sample_1", "for a plane through three samples: the number of the first; 0: chosen",
+           self.samples[0]);
+    sample("sample_2", "the number of the second sample; 0: chosen", self.samples[1]);
+    sample("sample_3", "the number of the third sample; 0: chosen", self.samples[2]);
   }
 
   struct Answer {

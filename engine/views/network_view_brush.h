@@ -1,29 +1,24 @@
 #pragma once
 /// What the painters of the network's parts share. Each adds to the scene, in this order: links
 /// below, then units, then headers; and the hot places of what it paints.
-#include <array>
 #include <map>
 #include <string>
 
+#include "views/class_colours.h"
 #include "views/network_view.h"
 #include "views/network_view_atlas.h"
 
 namespace crease::network_picture {
 
-/// The signed colour map as a table: a network's pictures have a hundred thousand pixels.
+/// Colours of signed values.
 class Shades {
  public:
-  explicit Shades(const Theme& theme);
+  explicit Shades(const Theme& theme) : table_(theme.signed_values), broken_(theme.hover) {}
   /// From -1 to 1; what is not a number has a colour of its own.
-  Colour at(double share) const {
-    if (!(share == share)) return broken_;
-    const double place = (share < -1 ? -1 : share > 1 ? 1 : share) * middle + middle + 0.5;
-    return table_[static_cast<std::size_t>(place)];
-  }
+  Colour at(double share) const { return share == share ? table_.at((share + 1) / 2) : broken_; }
 
  private:
-  static constexpr int middle = 256;
-  std::array<Colour, 2 * middle + 1> table_;
+  ColourTable table_;
   Colour broken_;
 };
 

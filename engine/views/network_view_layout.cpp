@@ -47,6 +47,11 @@ class Placer {
 
   Layout run() {
     const std::size_t first = model_.has_images ? 1 : 0;
+    // A tall picture, such as a page of a lecture, has larger units.
+    constexpr double usual_height = 400, most_growth = 2.2;
+    const double growth = std::clamp(size_.height / usual_height, 1.0, most_growth);
+    for (const double larger : {growth, std::sqrt(growth)})
+      if (larger > 1 && measure({attempts[first].mode, larger})) return place();
     for (std::size_t i = first; i < std::size(attempts); ++i)
       if (measure(attempts[i]) || i + 1 == std::size(attempts)) break;
     return place();

@@ -79,11 +79,6 @@ class OutputColours {
 
 }  // namespace
 
-Shades::Shades(const Theme& theme) : broken_(theme.hover) {
-  for (std::size_t i = 0; i < table_.size(); ++i)
-    table_[i] = theme.signed_values.at(static_cast<double>(i) / (2 * middle));
-}
-
 void paint_field(Brush& brush, const Block& block, const Spot& spot) {
   const double radius = std::min(5.0, spot.at.height * 0.15);
   if (block.is_input) {

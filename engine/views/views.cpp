@@ -5,6 +5,8 @@
 #include <concepts>
 #include <cstdlib>
 
+#include "views/hidden.h"
+
 namespace crease {
 
 std::string_view title_of(const View& view) {
@@ -181,6 +183,14 @@ std::set<std::string> idle_settings(const View& view, const Snapshot& snapshot) 
     idle.insert(decides ? "output" : "discretise");
   }
   return idle;
+}
+
+std::map<std::string, double> limits_of_settings(const Snapshot& snapshot) {
+  if (!snapshot.plan) return {};
+  const auto hidden = static_cast<double>(hidden_nodes(*snapshot.plan).size());
+  return {{"layers", hidden},
+          {"from_layer", hidden},
+          {"output", static_cast<double>(snapshot.plan->output_shape().size())}};
 }
 
 void set_settings(View& view, const Document& document, std::vector<std::string>& warnings) {

@@ -2,6 +2,7 @@
 /// The closed list of views, and what can be done with any of them. A new one is a struct in this
 /// folder and its name here.
 #include <any>
+#include <map>
 #include <set>
 #include <string>
 #include <variant>
@@ -66,6 +67,9 @@ void set_settings(View& view, const Json& settings, const std::string& where,
                   std::vector<std::string>& warnings);
 /// Settings that change nothing in this snapshot's picture: which output, where there is one.
 std::set<std::string> idle_settings(const View& view, const Snapshot& snapshot);
+/// The most that makes a difference in this snapshot's pictures, by the setting's name: a number of
+/// layers, where the network has fewer.
+std::map<std::string, double> limits_of_settings(const Snapshot& snapshot);
 /// The settings that a document keeps for this view: in its `view`, the object of the view's name.
 void set_settings(View& view, const Document& document, std::vector<std::string>& warnings);
 

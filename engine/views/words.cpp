@@ -64,28 +64,9 @@ std::string layer_title(const Plan& plan, std::string_view node) {
 }
 
 std::string loss_label(const Snapshot& snapshot) {
-  constexpr std::pair<std::string_view, std::string_view> usual[] = {
-      {"mse", "mean squared error"},
-      {"half_mse", "half the mean squared error"},
-      {"l1", "mean absolute error"},
-      {"bce", "cross-entropy"},
-      {"bce_logits", "cross-entropy"},
-      {"cross_entropy", "cross-entropy"},
-      {"cross_entropy_logits", "cross-entropy"},
-      {"smooth_l1", "smooth L1"},
-      {"huber", "Huber loss"},
-      {"focal_logits", "focal loss"},
-      {"kl_logits", "KL divergence"},
-      {"emd", "earth mover’s distance"},
-      {"multiclass_hinge", "hinge"},
-      {"gaussian_nll", "Gaussian negative log-likelihood"},
-  };
-  if (snapshot.document->training.losses.size() > 1) return "weighted sum of the losses";
-  std::string name(name_of(loss_of(snapshot.document->training)));
-  for (const auto& [known, text] : usual)
-    if (name == known) return std::string(text);
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
+  const Training& training = snapshot.document->training;
+  if (training.losses.size() > 1) return "weighted sum of the losses";
+  return std::string(title_of(loss_of(training)));
 }
 
 std::string count_text(std::size_t count) { return number_text(static_cast<double>(count)); }
