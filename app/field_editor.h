@@ -3,6 +3,7 @@
 /// kind of control, the description its range, its label and its tip. Nothing about a setting is
 /// said here.
 #include <cmath>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -22,6 +23,7 @@ struct EditorLook {
   bool rare = true;                         ///< settings that few change
   std::map<std::string, double> most = {};  ///< of fields that may not be larger just now
   FieldLook field = {};
+  std::map<std::string, std::function<void()>> below = {};  ///< what stands below a field
 };
 
 namespace editor {
@@ -174,6 +176,8 @@ bool edit_fields(Gui& gui, const std::string& prefix, S& value, const EditorLook
     if (!editor::is_group<V> && !editor::is_shown(field, look)) return;
     if (look.skip.contains(std::string(field.name))) return;
     if (editor::edit(gui, prefix, editor::limited(field, look), member, look)) changed = true;
+    if (const auto more = look.below.find(std::string(field.name)); more != look.below.end())
+      more->second();
   });
   return changed;
 }

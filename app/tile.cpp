@@ -336,7 +336,7 @@ void Tile::menu(Gui& gui, Session& session, const TileLook& look, TileDid& did) 
       fields.skip = idle_settings(view, *snapshot);
       fields.most = limits_of_settings(*snapshot);
     }
-    fields.field.label_width = 96;
+    fields.field.label_width = 108;
     std::visit([&](auto& own) { edit_fields(gui, prefix, own, fields); }, view);
     end_menu_controls(gui);
     if (const auto now = sample_of(view); now != before) session.sample = now;

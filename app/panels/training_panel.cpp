@@ -90,16 +90,16 @@ void TrainingPanel::settings(Gui& gui, Session& session, bool rare) {
   look.skip = {"batch", "device", "initialiser", "seed"};
   // Several outputs have a loss each: the common one is not in use.
   if (!run.document().training.losses.empty()) look.skip.insert("loss");
+  if (!rare) look.below["loss"] = [&] { advise(gui, run); };
   Training edited = run.document().training;
   if (edit_fields(gui, "training", edited, look))
     run.edit(changed_setting(run.document().training, edited),
              [&](Document& d) { d.training = edited; });
 
-  if (!rare) advise(gui, run);
-
   // Where it starts: a change begins anew, since weights that have been trained no longer start
   // anywhere.
   edited = run.document().training;
+  look.below.clear();
   look.skip = {"loss", "losses", "optimiser", "batch", "sampling", "balance", "device"};
   if (edit_fields(gui, "training", edited, look))
     run.edit_and_restart("start values", [&](Document& d) {

@@ -9,7 +9,7 @@ namespace crease::laying {
 
 namespace {
 
-constexpr double hollow_edge = 1.4;
+constexpr double usual_hollow_edge = 1.4;
 constexpr double beyond = 16;           // px outside the panel up to which shapes are kept
 constexpr std::size_t seamless = 5000;  // polygons up to which seams between them are covered
 
@@ -98,8 +98,14 @@ class MarkPainter {
   }
 
   void operator()(const PointsMark& mark) {
-    const double halo = mark.edge.width;
-    const double reach = 1.6 * mark.radius + halo + hollow_edge;
+    // A small panel, or one under large text, has no room for usual points.
+    constexpr double usual_side = 190, least_share = 0.6;
+    const double share =
+        std::clamp(std::sqrt(panel_.at.width * panel_.at.height) / usual_side, least_share, 1.0);
+    const double halo = share * mark.edge.width, radius = share * mark.radius,
+                 hollow_edge = share * usual_hollow_edge;
+    const double reach = 1.6 * radius + halo + hollow_edge;
+    const Stroke edge{mark.edge.colour, halo, mark.edge.dash};
     // A frame cuts points; without one those inside are whole, even on the axis.
     const Rect near = panel_.at.inset(framed_ ? -reach : -0.5);
     if (!framed_) scene_.add(Unclip{});
@@ -108,12 +114,10 @@ class MarkPainter {
       if (!std::isfinite(p.x + p.y) || !near.contains(p)) continue;
       if (mark.hollow && mark.marker != Marker::ring) {
         if (halo > 0)
-          add_marker(scene_, mark.marker, p, mark.radius + hollow_edge, mark.edge.colour,
-                     mark.edge);
-        add_marker(scene_, mark.marker, p, mark.radius, theme_.picture,
-                   {mark.fill, hollow_edge, {}});
+          add_marker(scene_, mark.marker, p, radius + hollow_edge, mark.edge.colour, edge);
+        add_marker(scene_, mark.marker, p, radius, theme_.picture, {mark.fill, hollow_edge, {}});
       } else {
-        add_marker(scene_, mark.marker, p, mark.radius, mark.fill, mark.edge);
+        add_marker(scene_, mark.marker, p, radius, mark.fill, edge);
       }
     }
     if (!framed_) scene_.add(line_clip());

@@ -99,7 +99,7 @@ class Placer {
     mode_ = attempt.mode;
     scale_ = attempt.scale;
     top_ = mode_ == 0   ? 50
-           : mode_ == 1 ? 66
+           : mode_ == 1 ? (options_.controls ? 71 : 66)
            : mode_ == 2 ? (options_.controls ? 72 : 56)
            : mode_ == 3 ? 40
                         : 12;
