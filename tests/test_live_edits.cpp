@@ -205,7 +205,7 @@ TEST_SUITE("live edits") {
     auto snapshot = obeyed(run, order);
     is_without_it(*snapshot);
     CHECK(snapshot->unit_edits == 1);
-    CHECK(snapshot->kept == "kept all 21 parameters");
+    CHECK(snapshot->kept == "kept the other 21 parameters");
     CHECK(obeyed(run, order)->parameters == snapshot->parameters);  // only once
 
     order.document = with_units;

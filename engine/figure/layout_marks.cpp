@@ -99,7 +99,7 @@ class MarkPainter {
 
   void operator()(const PointsMark& mark) {
     // A small panel, or one under large text, has no room for usual points.
-    constexpr double usual_side = 190, least_share = 0.6;
+    constexpr double usual_side = 170, least_share = 0.6;
     const double share =
         std::clamp(std::sqrt(panel_.at.width * panel_.at.height) / usual_side, least_share, 1.0);
     const double halo = share * mark.edge.width, radius = share * mark.radius,
