@@ -51,6 +51,20 @@ TEST_SUITE("advice") {
     CHECK(warning("kl_logits", softmax).find("squashes") != std::string::npos);
   }
 
+  TEST_CASE("the loss that fits is offered with the settings of the one that does not") {
+    Network network;
+    network.nodes = {Node{.id = "out", .layer = Dense{.units = 1}}};
+    Bce odd;
+    odd.positive_weight = 3;
+    const std::optional<Loss> better = better_loss(network, odd);
+    REQUIRE(better);
+    REQUIRE(std::holds_alternative<BceLogits>(*better));
+    CHECK(std::get<BceLogits>(*better).positive_weight == 3);
+    CHECK_FALSE(better_loss(network, *better));
+    CHECK_FALSE(better_loss(network, Mse{}));
+    CHECK_FALSE(better_loss(network, Emd{}));  // odd, but there is no other form
+  }
+
   TEST_CASE("each of several outputs is judged by its own end") {
     const Document document = document_from_json(parse_json(
         R"({"crease": 1, "network": {"input": [2], "nodes": [

@@ -237,6 +237,33 @@ text 32,224.37 12 #4A535E: class 0
     CHECK(depth == 0);
   }
 
+  TEST_CASE("points of a small panel are smaller") {
+    const auto radius = [](Size size) {
+      for (const Item& item : layout(small_plane(), size, light_theme()).scene.items)
+        if (const auto* disc = std::get_if<Disc>(&item)) return disc->radius;
+      return 0.0;
+    };
+    CHECK(radius({600, 600}) == radius({300, 300}));
+    CHECK(radius({160, 160}) < radius({300, 300}));
+    CHECK(radius({90, 90}) > 0.5 * radius({300, 300}));
+  }
+
+  TEST_CASE("the words of a line do not lie on those of another") {
+    Figure figure = curve({{0, 0.5}, {100, 0.5}});
+    for (const auto& [at, label] :
+         {std::pair{40.0, "new data"}, {41.0, "new loss"}, {80.0, "new rate"}}) {
+      RuleMark rule;
+      rule.upright = true;
+      rule.at = at;
+      rule.label = label;
+      figure.panels[0].marks.push_back(rule);
+    }
+    const Scene scene = layout(figure, {500, 200}, light_theme()).scene;
+    CHECK(has_text(scene, "new data"));
+    CHECK_FALSE(has_text(scene, "new loss"));
+    CHECK(has_text(scene, "new rate"));
+  }
+
   TEST_CASE("an equal panel shows as much upwards as sideways") {
     Figure figure = small_plane();
     figure.panels[0].y = {"", 0, 8};

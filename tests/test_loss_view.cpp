@@ -65,6 +65,17 @@ TEST_SUITE("views") {
     CHECK_NOTHROW(layout(figure, {292, 180}, light_theme()));
   }
 
+  TEST_CASE("losses: those below zero have an axis of equal steps") {
+    Snapshot snapshot = snapshot_from(sine(), 20);
+    const Score above{2.0, 0, false}, below{-0.5, 0, false};
+    snapshot.curve = std::vector<CurvePoint>{{0, above, above, 0, 0}, {10, below, below, 1, 0}};
+    snapshot.eras.resize(1);
+    snapshot.epochs = 1;
+    const Figure figure = figure_of(LossCurves{}, snapshot);
+    CHECK(figure.panels[0].y.scale == Scale::linear);
+    CHECK(figure.panels[0].y.from <= -0.5);
+  }
+
   TEST_CASE("losses: batches at first, then epochs") {
     const Snapshot early = snapshot_from(spiral(), 30), late = snapshot_from(spiral(), 600);
     const Figure first = figure_of(LossCurves{}, early);

@@ -11,6 +11,7 @@
 #include "net/edit.h"
 #include "train/snapshot_of.h"
 #include "views/network_view.h"
+#include "views/network_view_brush.h"
 
 using namespace crease;
 using namespace crease::network_picture;
@@ -292,6 +293,26 @@ TEST_SUITE("network_view") {
     const Drawn made = drawn(snapshot);
     CHECK(curves_in(made.picture.scene) == 2000);
     check_order(made, {1024, 372});
+  }
+
+  TEST_CASE("where there is much room the units are larger") {
+    const Snapshot snapshot = snapshot_of_nodes(small);
+    const auto width = [&](Size size) {
+      return drawn(snapshot, size).picture.layout.places[1].spots[0].at.width;
+    };
+    CHECK(width({1024, 372}) == unit_size);
+    CHECK(width({1600, 800}) == 2 * unit_size);
+    CHECK(width({1600, 4000}) < 3 * unit_size);
+    CHECK(width({500, 800}) < 2 * unit_size);  // the lines need room too
+  }
+
+  TEST_CASE("a label is cut to its room, a formula never") {
+    const TextStyle style{.size = detail_text};
+    const Typeset cut = label_in(60, plain("a very long name of a column"), style);
+    CHECK(cut.width <= 60);
+    CHECK(cut.width > 30);
+    CHECK(label_in(60, "short", style).width == typeset("short", style).width);
+    CHECK(label_in(5, "$x_{12}$", style).width == typeset("$x_{12}$", style).width);
   }
 
   TEST_CASE("any network draws, in any size, in order") {

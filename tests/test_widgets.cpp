@@ -7,6 +7,18 @@
 using namespace crease;
 using namespace crease::app;
 
+namespace {
+
+struct Settings {
+  int layers = 0;
+  static void fields(auto& self, auto&& visit) {
+    visit(Field{.name = "layers", .least = 0, .most = 1000, .from = 0, .to = 6, .zero = "all"},
+          self.layers);
+  }
+};
+
+}  // namespace
+
 TEST_SUITE("widgets") {
   TEST_CASE("a button is pressed by pointer and by key, and not when it is switched off") {
     int pressed = 0, off = 0;
@@ -84,6 +96,39 @@ TEST_SUITE("widgets") {
     table.click_at({700, 550});  // beside it
     CHECK_FALSE(table.has("combo.Adam"));
     CHECK(item == 2);
+  }
+
+  TEST_CASE("a choice stands below its label where it has no room beside it") {
+    int brief = 0, lengthy = 0;
+    Desk table([&](Gui& gui) {
+      ImGui::BeginChild("narrow", {gui.px(220), gui.px(200)});
+      combo(gui, "brief", "Optimiser", {"SGD", "Adam"}, brief);
+      combo(gui, "lengthy", "Loss", {"Huber", "A loss with a long name"}, lengthy);
+      ImGui::EndChild();
+    });
+    const Rect beside = table.item("brief").rect, below = table.item("lengthy").rect;
+    CHECK(below.x < beside.x);
+    CHECK(below.width > beside.width);
+    CHECK(below.y > beside.bottom() + 20);
+  }
+
+  TEST_CASE("a number that means something else at zero says so; no more than the limit just now") {
+    Settings settings;
+    EditorLook look;
+    look.most["layers"] = 2;
+    Desk table([&](Gui& gui) { edit_fields(gui, "view", settings, look); });
+    CHECK(table.value("view.layers") == "all");
+    const Rect slider = table.item("view.layers").rect;
+    table.drag({slider.x + 1, slider.bottom() - 8}, {slider.right() + 50, slider.bottom() - 8});
+    CHECK(settings.layers == 2);
+    CHECK(table.value("view.layers") == "2");
+  }
+
+  TEST_CASE("sentences of the engine name losses by their titles") {
+    CHECK(said_in_words("training.loss: bce wants p, bce_logits takes it") ==
+          "training.loss: Binary cross-entropy (of p) wants p, Binary cross-entropy takes it");
+    CHECK(said_in_words("a linear unit, hinge or mse_of") == "a linear unit, hinge or mse_of");
+    CHECK(said_in_words("") == "");
   }
 
   TEST_CASE("sections fold") {
