@@ -207,7 +207,8 @@ const std::vector<Form>& forms() {
       {"key",
        "",
        Verb::key,
-       {"key \"KEYS\"", "presses keys, such as \"Ctrl+Shift+Z\""},
+       {"key \"KEYS\"",
+        "presses a key, such as \"Ctrl+Shift+Z\", \"Space\", \"PageDown\", \"F11\" or \"Ctrl+=\""},
        [](Words& words, Action& action) {
          action.name = words.word("the keys");
          if (!keys_of_name(action.name))
