@@ -73,6 +73,7 @@ void Session::show(Document document, std::filesystem::path file, bool run) {
   sample.reset();
   data_used_.clear();
   messages_.clear();  // they were about the document before
+  asked_.clear();     // nothing that it has learned will come
   runs_.push_back(std::move(fresh));
   pointed = {};
   const bool example = std::any_of(examples_.begin(), examples_.end(), [&](const Example& each) {
@@ -93,31 +94,31 @@ void Session::open_unsaved(const std::filesystem::path& file) {
   });
 }
 
-void Session::open(const std::filesystem::path& file, bool run) {
-  load("Reading " + file.filename().string(), [file, run]() -> Apply {
+void Session::open(const std::filesystem::path& file, bool run) { read(file, run, true); }
+
+void Session::read(const std::filesystem::path& file, bool run, bool asks) {
+  load("Reading " + file.filename().string(), [file, run, asks]() -> Apply {
     const bool is_document = file.string().ends_with(".json");
     Document document = is_document ? load_document(file) : document_for_data(file);
-    return [document = std::move(document), file, run, is_document](Session& session) {
-      const auto show = [&session, document, file, run, is_document] {
-        session.show(document, is_document ? file : std::filesystem::path{}, run);
-        session.warn(file.filename().string(), document.warnings);
-      };
-      if (session.loses_by_opening())
-        session.replacement_ = show;
-      else
-        show();
+    return [document = std::move(document), file, run, asks, is_document](Session& session) {
+      if (asks && session.loses_by_opening()) {
+        session.waiting_ = file;
+        return;
+      }
+      session.show(document, is_document ? file : std::filesystem::path{}, run);
+      session.warn(file.filename().string(), document.warnings);
     };
   });
 }
 
 void Session::save(const std::filesystem::path& file, std::string view,
                    std::function<void()> then) {
-  saving_ = Saving{file, std::move(view), std::move(then), {}};
+  asked_.push_back({file, std::move(view), std::move(then), {}});
   run().ask_for_trained();
 }
 
 void Session::export_network(const std::filesystem::path& file, std::string format) {
-  saving_ = Saving{file, {}, {}, std::move(format)};
+  asked_.push_back({file, {}, {}, std::move(format)});
   run().ask_for_trained();
 }
 
@@ -152,15 +153,18 @@ void Session::write(const Document& trained, const Saving& saving) {
     preferences.remember(saving.file);
     settle(Message::About::writing);
     say({Message::Kind::toast, "", fmt::format("Saved {}", saving.file.filename().string())});
-    if (saving.then) saving.then();
   } catch (const std::exception& wrong) {
     say_problem(Message::About::writing, "The document was not saved", wrong.what());
+    return;
   }
+  if (saving.then) saving.then();
 }
 
 void Session::use_data(const DataSettings& data, const std::string& what) {
   const std::filesystem::path folder = run().document().folder;
-  if (const DataSettings* before = data_shown()) data_used_[before->source.index()] = *before;
+  const DataSettings* before = data_shown();
+  if (before && before->source.index() != data.source.index())
+    data_used_[before->source.index()] = *before;
   data_wanted_ = data;
   load("Reading the data", [data, what, folder]() -> Apply {
     const auto made = std::make_shared<const DataSet>(make_data(data, folder));
@@ -255,14 +259,18 @@ void Session::begin_frame() {
     apply(*this);
   }
   run().begin_frame();
-  if (!saving_ || (writing_.valid() && !saving_->format.empty())) return;  // one after the other
-  if (const auto trained = run().trained()) {
-    const Saving saving = *std::exchange(saving_, {});
-    if (saving.format.empty())
-      write(*trained, saving);
-    else
-      write_network(trained, saving);
+  const auto trained = asked_.empty() ? nullptr : run().trained();
+  if (trained) {
+    for (Saving& saving : std::exchange(asked_, {}))
+      if (saving.format.empty())
+        write(*trained, saving);
+      else
+        exports_.emplace_back(trained, std::move(saving));
   }
+  if (writing_.valid() || exports_.empty()) return;
+  const auto [network, saving] = std::move(exports_.front());
+  exports_.pop_front();
+  write_network(network, saving);
 }
 
 void Session::end_frame() { run().end_frame(); }

@@ -3,9 +3,13 @@
 /// the person is told. No ImGui here.
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <future>
+#include <map>
+#include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "preferences.h"
 #include "run.h"
@@ -47,10 +51,12 @@ class Session {
 
   /// Opens a document, or a CSV or IDX file as a new document; what is wrong with it is said, and
   /// the one that is open stays. Reading happens in the background. Where the open one would lose
-  /// something, the new one waits in `replacement` until the person has agreed.
+  /// something, the file waits, once it is known that it can be read, until the person has agreed.
   void open(const std::filesystem::path& file, bool run = false);
-  /// What shows a document that has been read and waits; it is handed out once.
-  std::function<void()> replacement() { return std::exchange(replacement_, {}); }
+  /// The file that waits, if one does; it is handed out once.
+  std::optional<std::filesystem::path> take_waiting() { return std::exchange(waiting_, {}); }
+  /// Opens a file as the person has agreed to; it is read again, since saving may have changed it.
+  void replace_by(const std::filesystem::path& file, bool run) { read(file, run, false); }
   /// Opens a document that lies in no file the person knows of: it is unsaved from the beginning.
   void open_unsaved(const std::filesystem::path& file);
   /// Shows a document that is in memory, or was read from `file` (empty: from none).
@@ -87,7 +93,7 @@ class Session {
   void begin_frame();
   void end_frame();
   /// Nothing is under way: see Run::at_rest.
-  bool at_rest() const { return !busy() && !saving_ && run().at_rest(); }
+  bool at_rest() const { return !busy() && asked_.empty() && exports_.empty() && run().at_rest(); }
 
   struct Example {
     std::filesystem::path file;
@@ -100,6 +106,7 @@ class Session {
   using Apply = std::function<void(Session&)>;
   /// Runs `prepare` in the background; what it returns is called in a later begin_frame.
   void load(std::string what, std::function<Apply()> prepare);
+  void read(const std::filesystem::path& file, bool run, bool asks);
 
   std::function<void()> wake_;
   std::vector<std::unique_ptr<Run>> runs_;
@@ -117,12 +124,13 @@ class Session {
   /// In the background: the weights of a large network as text take seconds.
   void write_network(const std::shared_ptr<const Document>& trained, const Saving& saving);
 
-  std::optional<Saving> saving_;
+  std::vector<Saving> asked_;  ///< until what has been learned is there
+  std::deque<std::pair<std::shared_ptr<const Document>, Saving>> exports_;  ///< one at a time
   std::optional<DataSettings> data_wanted_;
   std::map<std::size_t, DataSettings> data_used_;  // by the number of their source
   std::future<Apply> loading_, writing_;
   std::string loading_what_, writing_what_;
-  std::function<void()> replacement_;
+  std::optional<std::filesystem::path> waiting_;
   std::function<void()> next_;  ///< a load that waits for the one under way
 };
 

@@ -56,9 +56,10 @@ void Shell::Parts::draw_notices(const WindowLayout& layout) {
       if (message->edit > 0 && history.undo_number() == message->edit)
         actions.push_back({prefix + ".undo", "Undo: " + plain(history.undo_name())});
       const Document& document = session.run().document();
-      const std::optional<Loss> better = message->can_reset && document.training.losses.empty()
-                                             ? better_loss(document.network, document.training.loss)
-                                             : std::nullopt;
+      const std::optional<Loss> better =
+          message->can_reset && document.training.losses.empty()
+              ? loss_advice(document.network, document.training.loss).better
+              : std::nullopt;
       if (better)
         actions.push_back({prefix + ".better_loss", "Use " + std::string(title_of(*better))});
       if (message->can_reset) actions.push_back({prefix + ".reset", "Reset"});
@@ -146,7 +147,9 @@ void Shell::Parts::draw_scale_menu() {
 }
 
 void Shell::Parts::draw_leaving() {
-  if (const auto show = session.replacement()) leaving = Leaving{"Open without saving", show};
+  if (!leaving)
+    if (const auto file = session.take_waiting())
+      leaving = Leaving{"Open without saving", [this, file] { session.replace_by(*file, true); }};
   bool open = leaving.has_value();
   Dialog dialog(gui, "unsaved", "Save the changes?", 440, open);
   if (!open) leaving.reset();

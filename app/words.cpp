@@ -14,7 +14,7 @@ namespace crease::app {
 namespace {
 
 // What is not simply the name with spaces: the field's own spelling.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 83> spelling{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 82> spelling{{
     {"sgd", "SGD"},
     {"adam", "Adam"},
     {"adamw", "AdamW"},
@@ -35,7 +35,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 83> spelling
     {"identity", "identity"},
     {"initialiser.identity", "Identity matrix"},
     {"initialiser.torch", "PyTorch’s own"},
-    {"schedule.cosine", "Cosine"},
     {"schedule.inverse_time", "1/t"},
     {"l1", "$L_1$ penalty"},
     {"fan_in_uniform", "Uniform by fan-in"},
@@ -115,23 +114,32 @@ std::string in_words(std::string_view name, std::string_view of) {
 }
 
 std::string said_in_words(std::string_view sentence) {
+  const auto is_letter = [](char c) {
+    return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
+  };
+  // What stands in quotes or in a path of names was written by a person.
+  const auto is_quoted = [&](std::size_t from, std::size_t past) {
+    const char before = from > 0 ? sentence[from - 1] : ' ';
+    const char after = past < sentence.size() ? sentence[past] : ' ';
+    const bool leads_on =
+        after == '.' && past + 1 < sentence.size() && is_letter(sentence[past + 1]);
+    return before == '.' || before == '"' || after == '"' || leads_on;
+  };
+  // Names that are words of their own, such as "linear", may mean something else.
+  const auto is_code = [](std::string_view name) {
+    return name.find('_') != std::string_view::npos || name == "bce" || name == "mse" ||
+           name == "emd";
+  };
   std::string said;
   for (std::size_t i = 0; i < sentence.size();) {
-    const auto is_letter = [](char c) {
-      return c == '_' || std::isalnum(static_cast<unsigned char>(c)) != 0;
-    };
     std::size_t past = i;
     while (past < sentence.size() && is_letter(sentence[past])) ++past;
-    const std::string_view word = sentence.substr(i, std::max<std::size_t>(past - i, 1));
-    std::string_view title = word;
-    for_each_alternative<Loss>([&]<class L>(const L&) {
-      // Names that are words of their own, such as "linear", may mean something else.
-      const bool is_code = L::name.find('_') != std::string_view::npos || L::name.ends_with("ce") ||
-                           L::name == "mse" || L::name == "emd";
-      if (is_code && L::name == word) title = L::title;
-    });
-    said += title;
-    i += word.size();
+    past = std::max(past, i + 1);
+    const std::string_view word = sentence.substr(i, past - i);
+    Loss named;
+    const bool is_loss = is_code(word) && !is_quoted(i, past) && select(named, word);
+    said += is_loss ? title_of(named) : word;
+    i = past;
   }
   return said;
 }

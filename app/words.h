@@ -6,7 +6,7 @@
 namespace crease::app {
 
 /// For menus and labels, with a capital letter where the word is no symbol (tanh). `of` is the
-/// setting whose choice it is: a cosine may be a loss or a schedule.
+/// setting whose choice it is: "identity" may be an activation or an initialiser.
 std::string in_words(std::string_view name, std::string_view of = {});
 /// A sentence of the engine, with the titles of the losses in place of their names in documents.
 std::string said_in_words(std::string_view sentence);

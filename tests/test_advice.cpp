@@ -56,13 +56,15 @@ TEST_SUITE("advice") {
     network.nodes = {Node{.id = "out", .layer = Dense{.units = 1}}};
     Bce odd;
     odd.positive_weight = 3;
-    const std::optional<Loss> better = better_loss(network, odd);
+    const std::optional<Loss> better = loss_advice(network, odd).better;
     REQUIRE(better);
     REQUIRE(std::holds_alternative<BceLogits>(*better));
     CHECK(std::get<BceLogits>(*better).positive_weight == 3);
-    CHECK_FALSE(better_loss(network, *better));
-    CHECK_FALSE(better_loss(network, Mse{}));
-    CHECK_FALSE(better_loss(network, Emd{}));  // odd, but there is no other form
+    CHECK_FALSE(loss_advice(network, *better).better);
+    CHECK_FALSE(loss_advice(network, Mse{}).better);
+    const LossAdvice no_other_form = loss_advice(network, Emd{});
+    CHECK_FALSE(no_other_form.better);
+    CHECK(no_other_form.is_unmet);
   }
 
   TEST_CASE("each of several outputs is judged by its own end") {

@@ -254,6 +254,19 @@ TEST_SUITE("views") {
     CHECK(view.refuses(narrow) == "regions from a layer needs at least 2 units there, h1 has 1");
   }
 
+  TEST_CASE("a setting goes as far as the network does") {
+    const auto limits = limits_of_settings(snapshot_from(spiral()));
+    CHECK(limits.at("from_layer") == 2);
+    CHECK(limits.at("layers") == 2);
+    CHECK(limits.at("output") == 1);
+    CHECK(limits_of_settings(Snapshot{}).empty());
+    // What chooses folds as well, but has no units of its own.
+    const auto of_images = limits_of_settings(snapshot_from(plain_documents::digits(30)));
+    CHECK(of_images.at("layers") > of_images.at("from_layer"));
+    const auto smooth = idle_settings(LinearRegions{}, snapshot_from(plain_documents::spiral()));
+    CHECK(smooth.contains("layers"));
+  }
+
   TEST_CASE("patterns are shown as bits, with what changes from sample to sample") {
     const auto it = made<ActivationPattern>(spiral());
     CHECK(it.answer.layers.size() == 2);

@@ -142,12 +142,15 @@ TEST_SUITE("session") {
     const auto straight = session.run().snapshot();
     session.open(file);
     frames_until(session, [&] { return session.at_rest(); });
-    // What would be lost is asked about first.
+    // What would be lost is asked about first; a file that cannot be read is not.
     CHECK(session.run().snapshot()->step == straight->step);
-    const auto show = session.replacement();
-    REQUIRE(show);
-    CHECK_FALSE(session.replacement());
-    show();
+    const auto waiting = session.take_waiting();
+    REQUIRE(waiting == file);
+    CHECK_FALSE(session.take_waiting());
+    session.open("/nowhere/lost.crease.json");
+    frames_until(session, [&] { return session.at_rest(); });
+    CHECK_FALSE(session.take_waiting());
+    session.replace_by(*waiting, false);
     frames_until(session, [&] { return session.at_rest(); });
     CHECK(session.run().snapshot()->step == straight->step - 41);
     CHECK(session.run().document().view == R"({"tiles":[]})");

@@ -116,14 +116,6 @@ TEST_SUITE("views") {
         doctest::Contains("view.loss.smoothing"), Problem);
   }
 
-  TEST_CASE("a setting goes as far as the network does") {
-    const auto limits = limits_of_settings(snapshot_from(spiral()));
-    CHECK(limits.at("from_layer") == 2);
-    CHECK(limits.at("layers") == 2);
-    CHECK(limits.at("output") == 1);
-    CHECK(limits_of_settings(Snapshot{}).empty());
-  }
-
   TEST_CASE("a document keeps the settings of its views") {
     Document document = small(R"({"source": "xor"})", 2, 1, "bce_logits");
     document.view = R"({"decision_boundary": {"discretise": true}, "layout": 3})";

@@ -91,6 +91,7 @@ std::vector<Source> DataPanel::choices() {
 
 void DataPanel::choose(Session& session, const Source& source) {
   const DataSettings *data = session.data_shown(), *once = session.data_once_used(source);
+  if (data && data->source.index() == source.index()) return;
   if (once) return session.use_data(DataSettings(*once), "data source");
   session.use_data(with_source(data ? *data : DataSettings{}, source), "data source");
 }

@@ -57,7 +57,9 @@ void Pulse::draw(Gui& gui, ImDrawList& list, std::span<const Item> lines, Point 
     }
     canvas.paint(Unclip{});
   }
-  *seconds_ += static_cast<double>(ImGui::GetIO().DeltaTime);
+  // The first frame after a sleep lasts as long as the sleep.
+  constexpr double longest_frame = 1.0 / 30;
+  *seconds_ += std::min(static_cast<double>(ImGui::GetIO().DeltaTime), longest_frame);
   gui.wake();
 }
 

@@ -71,15 +71,13 @@ void TrainingPanel::closed_form(Gui& gui, Session& session) {
 void TrainingPanel::advise(Gui& gui, Run& run) {
   const Document& document = run.document();
   if (!document.training.losses.empty()) return;
-  const Loss& loss = document.training.loss;
-  const std::string advice = loss_advice(document.network, loss);
-  if (advice.empty()) return;
-  const std::optional<Loss> better = better_loss(document.network, loss);
+  const LossAdvice advice = loss_advice(document.network, document.training.loss);
+  if (advice.sentence.empty()) return;
   std::vector<MessageButton> actions;
-  if (better) actions.push_back({"better_loss", "Change the loss"});
-  if (notice(gui, Severity::warn, "", plain(said_in_words(advice) + "."), actions) == 0)
-    run.edit("loss", [&](Document& d) { d.training.loss = *better; });
-  gui.named("loss_advice", "", advice);
+  if (advice.better) actions.push_back({"better_loss", "Change the loss"});
+  if (notice(gui, Severity::warn, "", plain(said_in_words(advice.sentence) + "."), actions) == 0)
+    run.edit("loss", [&](Document& d) { d.training.loss = *advice.better; });
+  gui.named("loss_advice", "", advice.sentence);
 }
 
 void TrainingPanel::settings(Gui& gui, Session& session, bool rare) {

@@ -15,7 +15,7 @@ namespace crease {
 /// 1e-6 instead, and keeps the derivative as if it had not.)
 struct GaussianNll {
   static constexpr std::string_view name = "gaussian_nll";
-  static constexpr std::string_view title = "Gaussian likelihood";
+  static constexpr std::string_view title = "Gaussian neg. log-likelihood";
   static constexpr std::string_view formula = "e^2/(2 s^2) + ln(s sqrt(2 pi))";
   static constexpr Averaging averaging = Averaging::elements;
   static constexpr Coding coding = Coding::plus_minus;

@@ -1,6 +1,6 @@
 #pragma once
 /// The contract of a loss: a described struct with
-///   name, formula
+///   name, formula, title (what a person calls it)
 ///   averaging        what "mean" averages over: every element, each pixel, or samples
 ///   coding           how a class number becomes a target
 ///   decision         what accuracy counts (none if left out)

@@ -17,7 +17,7 @@ struct SignSettings {
 /// max(0, 1 - t y) on targets -1 and +1, or its square.
 struct Hinge : SignSettings {
   static constexpr std::string_view name = "hinge";
-  static constexpr std::string_view title = "Hinge";
+  static constexpr std::string_view title = "Hinge loss";
   static constexpr std::string_view formula = "max(0, 1 - t y)";
   bool squared = false;
 
@@ -44,7 +44,7 @@ struct Hinge : SignSettings {
 /// 1/K sum_{j != t} max(0, 1 - z_t + z_j): PyTorch's MultiMarginLoss.
 struct MulticlassHinge : loss::ClassSettings {
   static constexpr std::string_view name = "multiclass_hinge";
-  static constexpr std::string_view title = "Multiclass hinge";
+  static constexpr std::string_view title = "Multiclass hinge loss";
   static constexpr std::string_view formula = "1/K sum_j max(0, 1 - z_t + z_j)";
   void check(Outputs outputs) const { loss::check_classes(outputs, name); }
   template <class T>

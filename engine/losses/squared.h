@@ -65,7 +65,7 @@ struct L1 : DifferenceSettings {
 /// Squares near 0, straight further out: e^2/2 below delta, else delta |e| - delta^2/2 (deck 001).
 struct Huber : DifferenceSettings {
   static constexpr std::string_view name = "huber";
-  static constexpr std::string_view title = "Huber";
+  static constexpr std::string_view title = "Huber loss";
   static constexpr std::string_view formula = "e^2/2 for |e| < delta, else delta |e| - delta^2/2";
   double delta = 1;
   static void fields(auto& self, auto&& visit) {
@@ -93,7 +93,7 @@ struct Huber : DifferenceSettings {
 /// 001 leaves the beta/2 out and calls it hinge).
 struct SmoothL1 : DifferenceSettings {
   static constexpr std::string_view name = "smooth_l1";
-  static constexpr std::string_view title = "Smooth L1";
+  static constexpr std::string_view title = "Smooth L1 loss";
   static constexpr std::string_view formula = "e^2/(2 beta) for |e| < beta, else |e| - beta/2";
   double beta = 1;
   static void fields(auto& self, auto&& visit) {

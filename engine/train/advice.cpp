@@ -41,50 +41,41 @@ std::optional<Loss> other_form(const Loss& loss) {
   return other;
 }
 
-/// What a loss does that is asked about.
-enum class Odd { wants, squashes_again };
+}  // namespace
 
-std::string sentence(const Network& network, const Loss& loss, const std::string& output,
-                     Odd asked) {
+LossAdvice loss_advice(const Network& network, const Loss& loss, const std::string& output) {
   const Activation* last = last_activation(network, output);
-  if (!last) return "";
+  if (!last) return {};
   const bool probability = std::holds_alternative<Sigmoid>(*last);
   const bool distribution = std::holds_alternative<Softmax>(*last);
   const bool of_classes = decision_of(loss) == Decision::largest;
+  LossAdvice advice;
+  advice.is_unmet =
+      reads_of(loss) == Reads::probabilities && !distribution && (!probability || of_classes);
+  const bool squashes_again = reads_of(loss) == Reads::logits && (probability || distribution);
+  if (!advice.is_unmet && !squashes_again) return {};
+  const std::string_view name = name_of(loss);
   const std::string ends =
       fmt::format("{}ends in {}", output.empty() ? "" : "at " + output + " ", name_of(*last));
-  const std::string_view name = name_of(loss);
-  const std::optional<Loss> other = other_form(loss);
-  const std::string better =
-      other ? fmt::format(": {} takes its output as it is", name_of(*other)) : "";
-  if (asked == Odd::wants) {
-    const bool met = distribution || (probability && !of_classes);
-    if (reads_of(loss) != Reads::probabilities || met) return "";
-    return fmt::format("{} wants probabilities (a last {}), but the network {}{}", name,
-                       of_classes ? "softmax" : "sigmoid", ends, better);
-  }
-  if (reads_of(loss) != Reads::logits || !(probability || distribution)) return "";
-  return fmt::format("{} squashes the output itself, and the network {} already{}", name, ends,
-                     better);
-}
-
-}  // namespace
-
-std::string loss_advice(const Network& network, const Loss& loss, const std::string& output) {
-  const std::string wants = sentence(network, loss, output, Odd::wants);
-  return wants.empty() ? sentence(network, loss, output, Odd::squashes_again) : wants;
-}
-
-std::optional<Loss> better_loss(const Network& network, const Loss& loss,
-                                const std::string& output) {
-  return loss_advice(network, loss, output).empty() ? std::nullopt : other_form(loss);
+  advice.sentence =
+      advice.is_unmet
+          ? fmt::format("{} wants probabilities (a last {}), but the network {}", name,
+                        of_classes ? "softmax" : "sigmoid", ends)
+          : fmt::format("{} squashes the output itself, and the network {} already", name, ends);
+  advice.better = other_form(loss);
+  if (advice.better)
+    advice.sentence += fmt::format(": {} takes its output as it is", name_of(*advice.better));
+  return advice;
 }
 
 std::string probability_advice(const Network& network, const Training& training) {
-  if (training.losses.empty()) return sentence(network, training.loss, "", Odd::wants);
+  const auto unmet = [&network](const Loss& loss, const std::string& output) {
+    const LossAdvice advice = loss_advice(network, loss, output);
+    return advice.is_unmet ? advice.sentence : "";
+  };
+  if (training.losses.empty()) return unmet(training.loss, "");
   for (const auto& [output, weighted] : training.losses)
-    if (std::string found = sentence(network, weighted.loss, output, Odd::wants); !found.empty())
-      return found;
+    if (std::string found = unmet(weighted.loss, output); !found.empty()) return found;
   return "";
 }
 

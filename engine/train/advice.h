@@ -10,15 +10,17 @@
 
 namespace crease {
 
-/// Whether the loss takes what the network ends in: a sentence where it wants probabilities and
-/// gets none, or wants none and gets them. Empty where nothing is odd, or the output cannot be
-/// judged. `output` is the node that the loss looks at; empty: the last.
-std::string loss_advice(const Network& network, const Loss& loss, const std::string& output = "");
+/// What is odd about a loss.
+struct LossAdvice {
+  std::string sentence = {};        ///< empty where nothing is
+  bool is_unmet = false;            ///< it wants probabilities and gets none
+  std::optional<Loss> better = {};  ///< its form that fits, with the same settings
+};
 
-/// The same loss in the form that takes what the network ends in, with the same settings; nothing
-/// where there is none, or nothing is odd.
-std::optional<Loss> better_loss(const Network& network, const Loss& loss,
-                                const std::string& output = "");
+/// Whether the loss takes what the network ends in: it may want probabilities and get none, or want
+/// none and get them. Nothing where the output cannot be judged. `output` is the node that the loss
+/// looks at; empty: the last.
+LossAdvice loss_advice(const Network& network, const Loss& loss, const std::string& output = "");
 
 /// The first of those sentences that says that a loss gets no probabilities; empty where each has
 /// what it wants.

@@ -151,9 +151,10 @@ Document document_from_json(const Json& from) {
   };
   const Training& training = document.training;
   if (training.losses.empty())
-    advise("training.loss", loss_advice(document.network, training.loss));
+    advise("training.loss", loss_advice(document.network, training.loss).sentence);
   for (const auto& [output, weighted] : training.losses)
-    advise("training.losses." + output, loss_advice(document.network, weighted.loss, output));
+    advise("training.losses." + output,
+           loss_advice(document.network, weighted.loss, output).sentence);
   document.unknown = std::move(reading.unknown);
   return document;
 }

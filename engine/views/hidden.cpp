@@ -17,6 +17,17 @@ std::vector<std::size_t> hidden_nodes(const Plan& plan) {
   return nodes;
 }
 
+std::size_t count_folds(const Plan& plan) {
+  const std::vector<double> parameters(plan.length, 0.25);
+  std::size_t folds = 0;
+  for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+    const auto parts = regions::parts_of(plan, i, parameters.data());
+    const bool is_fold = parts.chooses || !parts.bend.thresholds.empty();
+    if (plan.nodes[i].reaches_output && is_fold) ++folds;
+  }
+  return folds;
+}
+
 void lay_input(const DataSet& data, std::size_t sample, std::size_t lane, float* x) {
   const std::size_t features = data.shape.size();
   for (std::size_t f = 0; f < features; ++f)

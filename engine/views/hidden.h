@@ -11,6 +11,9 @@ namespace crease {
 /// Nodes before the output whose units squash or bend what they sum up.
 std::vector<std::size_t> hidden_nodes(const Plan& plan);
 
+/// Nodes whose units bend or choose: at least as many as a plane of inputs is folded by.
+std::size_t count_folds(const Plan& plan);
+
 /// Lays a sample's inputs into a lane of an input block.
 void lay_input(const DataSet& data, std::size_t sample, std::size_t lane, float* x);
 

@@ -224,12 +224,17 @@ class Drawing {
     }
   }
 
-  /// What the maps are of: before a sigmoid or softmax that belongs to the loss.
+  /// What the maps are of: before what only squashes the output, in the network or in its loss.
   std::string map_label() const {
     const int output = static_cast<int>(answer_.output);
-    if (!meaning_of(snapshot_).is_squashed()) return output_label(snapshot_, output);
+    const regions::Obstacle& obstacle = found_.program.obstacle;
+    if (!meaning_of(snapshot_).is_squashed() && !obstacle.is_last)
+      return output_label(snapshot_, output);
+    const bool is_probability =
+        !obstacle.is_last || obstacle.culprit == Sigmoid::name || obstacle.culprit == Softmax::name;
+    const std::string what = is_probability ? "logit" : "pre-activation";
     const bool single = snapshot_.plan->output_shape().size() == 1;
-    return single ? "logit" : "logit of " + class_label(snapshot_, output);
+    return single ? what : what + " of " + class_label(snapshot_, output);
   }
 
   void add_bar() {

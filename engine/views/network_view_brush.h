@@ -38,7 +38,7 @@ struct Brush {
   bool stands_out(const std::string& id) const {
     return !id.empty() && (id == options.selected || id == options.hovered);
   }
-  /// The largest size of a value in each layer that was asked for.
+  /// The largest size of a value in each layer of the answer that was asked for, by its place.
   std::map<const float*, float> largest = {};
   /// Units that stand out: those selected or under the pointer, and those that only pass them on.
   std::set<std::pair<std::size_t, int>> marked = {};

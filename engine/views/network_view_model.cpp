@@ -194,7 +194,7 @@ Model model_of(const Snapshot& snapshot) {
   }
   for (Block& block : model.blocks) {
     name(block, snapshot);
-    if (is_frozen(block, plan)) block.detail += ", frozen";
+    if (is_frozen(block, plan)) block.detail += block.detail.empty() ? "frozen" : ", frozen";
     block.look = look_of(block, model);
     block.labels = labels_of(block, snapshot);
     if (block.node < 0) continue;

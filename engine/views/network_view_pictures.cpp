@@ -19,12 +19,17 @@ float largest_of(std::span<const float> values) {
   return largest;
 }
 
+/// Of a layer of the answer: asked for once a unit, and looked for once.
+double largest_in(Brush& brush, std::span<const float> layer) {
+  const auto [known, is_new] = brush.largest.try_emplace(layer.data(), 0.0F);
+  if (is_new) known->second = largest_of(layer);
+  return static_cast<double>(known->second);
+}
+
 /// What full colour means for a unit: its own largest value, but small units beside large ones stay
 /// pale.
 double scale_of(Brush& brush, std::span<const float> unit, std::span<const float> layer) {
-  const auto [known, is_new] = brush.largest.try_emplace(layer.data(), 0.0F);
-  if (is_new) known->second = largest_of(layer);
-  return std::max({static_cast<double>(largest_of(unit)), 0.08 * known->second, 1e-9});
+  return std::max({static_cast<double>(largest_of(unit)), 0.08 * largest_in(brush, layer), 1e-9});
 }
 
 /// The values of a node for the sample; of the data for the input.
@@ -115,15 +120,15 @@ void paint_curve(Brush& brush, const Block& block, const Spot& spot) {
   const Theme& theme = brush.theme;
   brush.scene.add(RoundRect{at, radius, theme.picture});
   const std::vector<float> line{-1, 0, 1};
-  std::span<const float> values = line, layer = line;
+  std::span<const float> values = line;
+  double scale = 1;
   if (!block.is_input) {
     const auto node = static_cast<std::size_t>(block.node);
     const UnitFields& fields = block.is_output ? brush.answer.output : brush.answer.units;
     if (node >= fields.nodes.size() || fields.nodes[node].empty()) return;
     values = fields.of(node, static_cast<std::size_t>(spot.unit));
-    layer = fields.nodes[node];
+    scale = scale_of(brush, values, fields.nodes[node]);
   }
-  const double scale = scale_of(brush, values, layer);
   double low = 0, high = 0;
   for (const float v : values)
     if (std::isfinite(v)) {
@@ -219,8 +224,7 @@ Colour cell_colour(Brush& brush, const Block& block, const Spot& spot) {
       double sum = 0;
       for (const float v : values.subspan(static_cast<std::size_t>(spot.unit) * places, places))
         sum += static_cast<double>(v);
-      share = sum / static_cast<double>(places) /
-              std::max(1e-9, static_cast<double>(largest_of(values)));
+      share = sum / static_cast<double>(places) / std::max(1e-9, largest_in(brush, values));
     }
   } else if (block.is_input) {
     share = spot.unit == 0 ? -0.5 : 0.5;
@@ -277,7 +281,7 @@ void paint_bar(Brush& brush, const Block& block, const Place& place, const Spot&
                                      shares.begin() + static_cast<std::ptrdiff_t>(k);
   } else if (!values.empty()) {
     value = static_cast<double>(values[unit]);
-    share = value / std::max(1e-9, static_cast<double>(largest_of(values)));
+    share = value / std::max(1e-9, largest_in(brush, values));
   }
   const TextStyle style{.size = detail_text, .face = chosen ? Face::semibold : Face::regular};
   const Colour ink = chosen ? theme.ink : theme.ink2;

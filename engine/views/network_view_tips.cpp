@@ -16,7 +16,6 @@ const PlanNode* node_of(const Brush& brush, const Block& block) {
                         : &brush.snapshot.plan->nodes[static_cast<std::size_t>(block.node)];
 }
 
-/// Number of a layer among those with units of their own, from 1.
 std::string block_title(const Brush& brush, const Block& block) {
   if (block.is_input) return "Input";
   if (block.is_output) return "Output";

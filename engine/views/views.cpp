@@ -178,6 +178,8 @@ std::set<std::string> idle_settings(const View& view, const Snapshot& snapshot) 
   if (snapshot.plan->output_shape().size() == 1) idle.insert("output");
   if (snapshot.data && snapshot.data->test.empty()) idle.insert({"show_test", "show_train"});
   if (!snapshot.data) idle.insert("from_layer");
+  for (const auto& [name, most] : limits_of_settings(snapshot))
+    if (most < 1) idle.insert(name);
   if (std::holds_alternative<DecisionBoundary>(view) && snapshot.data) {
     const bool decides = meaning_of(snapshot).decides();
     idle.insert(decides ? "output" : "discretise");
@@ -188,7 +190,7 @@ std::set<std::string> idle_settings(const View& view, const Snapshot& snapshot) 
 std::map<std::string, double> limits_of_settings(const Snapshot& snapshot) {
   if (!snapshot.plan) return {};
   const auto hidden = static_cast<double>(hidden_nodes(*snapshot.plan).size());
-  return {{"layers", hidden},
+  return {{"layers", static_cast<double>(count_folds(*snapshot.plan))},
           {"from_layer", hidden},
           {"output", static_cast<double>(snapshot.plan->output_shape().size())}};
 }

@@ -14,13 +14,13 @@ std::string input_label(const Snapshot& snapshot, int input);
 std::string output_label(const Snapshot& snapshot, int output);
 /// "class 0", or the class's name.
 std::string class_label(const Snapshot& snapshot, int number);
-/// The how manieth layer of dense units or filters a node is, from 1; 0 where it is none.
+/// The place of a node among the layers of dense units and filters, from 1; 0 where it is none.
 int layer_number(const Plan& plan, std::string_view node);
 /// "layer 2" where the node's id is only a letter and a number ("h2"); else the id.
 std::string layer_label(const Plan& plan, std::string_view node);
 /// The same with a capital, for the beginning of a title.
 std::string layer_title(const Plan& plan, std::string_view node);
-/// "cross-entropy".
+/// "Binary cross-entropy".
 std::string loss_label(const Snapshot& snapshot);
 /// "4 800": a whole number in full.
 std::string count_text(std::size_t count);
