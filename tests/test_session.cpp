@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "core/paths.h"
+#include "export/network_file.h"
 #include "session.h"
 #include "train/adapt.h"
 
@@ -103,6 +104,24 @@ TEST_SUITE("session") {
     CHECK(session.run().document().title == title);
     REQUIRE(session.messages().size() == 1);
     CHECK(session.messages().front().text.find("lost.crease.json") != std::string::npos);
+  }
+
+  TEST_CASE("what is asked for at once is all written") {
+    Session session({});
+    session.run().set_running(false);
+    const auto folder = std::filesystem::temp_directory_path();
+    std::vector<std::filesystem::path> files;
+    for (const NetworkFormat& format : network_formats) {
+      files.push_back(folder / ("crease_at_once" + std::string(format.ending)));
+      session.export_network(files.back(), std::string(format.name));
+    }
+    files.push_back(folder / "crease_at_once.crease.json");
+    session.save(files.back(), "{}");
+    frames_until(session, [&] { return session.at_rest(); });
+    for (const auto& file : files) {
+      CAPTURE(file.string());
+      CHECK(std::filesystem::remove(file));
+    }
   }
 
   TEST_CASE("data of another kind makes the network fit") {
