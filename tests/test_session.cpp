@@ -138,6 +138,11 @@ TEST_SUITE("session") {
     frames_until(session, [&] { return !session.busy() && session.run().order_answered(); });
     CHECK(name_of(session.run().document().training.loss) == "cross_entropy_logits");
     CHECK(session.run().snapshot()->problem == "");
+    session.use_data(DataSettings::of(Spiral{}), "two arms");
+    frames_until(session, [&] { return !session.busy() && session.run().order_answered(); });
+    CHECK(name_of(session.run().document().training.loss) == "bce_logits");
+    CHECK(session.run().snapshot()->plan->output_shape() == Shape::features(1));
+    session.run().undo();
     session.run().undo();
     frames_until(session, [&] { return session.run().order_answered(); });
     CHECK(session.run().document().network.input == Shape::features(1));

@@ -86,7 +86,11 @@ std::string adapt_to(Document& document, const DataSet& data) {
                               name_of(loss).starts_with("bce");
   // One output that says yes or no becomes a choice among classes, not as many yes or no.
   const bool one_of_many = can_classify && data.class_count > 2 && name_of(loss).starts_with("bce");
-  if (was_class_loss != can_classify || one_of_many || !serves(loss, data, outputs_for(data, loss)))
+  // And back: two classes come as one output, unless there are two already.
+  const bool yes_or_no = can_classify && data.class_count == 2 && last && last->units > 2 &&
+                         name_of(loss).starts_with("cross_entropy");
+  if (was_class_loss != can_classify || one_of_many || yes_or_no ||
+      !serves(loss, data, outputs_for(data, loss)))
     loss = usual_loss(data);
   const bool logits = !(loss == before.training.loss);
   set_output_units(document.network, outputs_for(data, loss), logits);
