@@ -134,7 +134,7 @@ bool edit(Gui& gui, const std::string& prefix, const Field& field, std::vector<s
 }
 
 bool edit(Gui& gui, const std::string& prefix, const Field& field, Batch& value,
-          const EditorLook& look) {
+          const EditorLook&) {
   if (value.full) {
     bool whole = true;
     const bool changed =
@@ -143,7 +143,15 @@ bool edit(Gui& gui, const std::string& prefix, const Field& field, Batch& value,
     if (changed) value.full = false;
     return changed;
   }
-  return edit_whole(gui, prefix, field, value.size, look);
+  double size = value.size;
+  NumberLook number = look_of(field, true);
+  number.endless = "full";
+  const bool changed = slider(gui, name_in(prefix, field.name), in_words(field.name), size, number);
+  tip(gui, tip_of(field));
+  if (!changed) return false;
+  value.full = std::isinf(size);
+  if (!value.full) value.size = static_cast<int>(std::llround(size));
+  return true;
 }
 
 bool edit(Gui& gui, const std::string& prefix, const Field& field, Extent& value,

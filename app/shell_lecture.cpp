@@ -60,18 +60,22 @@ void Shell::Parts::draw_said(Rect at) {
   paragraph(gui, plain(title.empty() ? "Untitled" : title),
             {.size = heading, .face = Face::semibold}, width, 1.3);
   y = (ImGui::GetCursorScreenPos().y) / gui.scale() + margin;
-  const auto say = [&](const char* name, const char* label, const std::string& number) {
+  const auto say = [&](const ToldNumber& told) {
     put_cursor(gui, at.x + margin, y);
-    words(gui, number,
-          {.size = value, .face = Face::semibold, .fixed_digits = true, .height = value + 6});
+    words(gui, told.value,
+          {.size = value,
+           .face = Face::semibold,
+           .colour = told.is_old ? theme.ink3 : theme.ink,
+           .fixed_digits = true,
+           .height = value + 6});
     put_cursor(gui, at.x + margin, y + value + 6);
-    words(gui, label, {.colour = theme.ink2, .height = 18});
-    gui.named(name, label, number);
+    words(gui, told.label, {.colour = theme.ink2, .height = 18});
+    gui.named(told.name, told.label, told.value);
     y += value + 44;
   };
   // Three numbers at most: what a lecturer names aloud.
   for (const ToldNumber& told : told_numbers(run))
-    if (told.in_lecture) say(told.name, told.label, told.value);
+    if (told.in_lecture) say(told);
   if (run.running()) return;
   put_cursor(gui, at.x + margin, y);
   words(gui, "paused", {.colour = theme.ink2, .height = 18});

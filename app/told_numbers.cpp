@@ -19,11 +19,12 @@ std::vector<ToldNumber> told_numbers(const Run& run) {
   const Score& training = snapshot->scored.training;
   const Score& test = snapshot->scored.test;
   const bool tested = !snapshot->data->test.empty();
-  all.push_back({"train_loss", "train loss", text(training.loss), 82, !tested});
-  if (tested) all.push_back({"test_loss", "test loss", text(test.loss), 82, true});
+  const bool is_old = std::floor(snapshot->scored.epoch) < std::floor(snapshot->epochs);
+  all.push_back({"train_loss", "train loss", text(training.loss), 82, !tested, is_old});
+  if (tested) all.push_back({"test_loss", "test loss", text(test.loss), 82, true, is_old});
   if (training.has_accuracy)
     all.push_back({"test_accuracy", tested ? "test accuracy" : "accuracy",
-                   percent_text(tested ? test.accuracy : training.accuracy), 96, true});
+                   percent_text(tested ? test.accuracy : training.accuracy), 96, true, is_old});
   return all;
 }
 

@@ -109,12 +109,13 @@ struct NumberLook {
   int significant = 6;     ///< digits shown at most
   bool from_zero = false;  ///< a slider whose filled part begins at zero
   std::string zero = {};   ///< what 0 is called: "off"
+  std::string endless = {};  ///< a word that may be typed for infinity: "full"
 };
 /// What a look would show of a value.
 std::string number_label(double value, const NumberLook& look);
 
-/// A row: label, value at the right, track below. Drag, wheel, arrow keys; double-click or
-/// Ctrl-click to type. True whenever the value has changed.
+/// A row: label, value at the right, track below. Drag, wheel, arrow keys; double-click on the
+/// value or Ctrl-click to type. True whenever the value has changed.
 bool slider(Gui& gui, std::string_view name, std::string_view label, double& value,
             const NumberLook& look, double width = 0);
 /// A track alone, without label and value.

@@ -24,7 +24,7 @@ TEST_SUITE("advice") {
                                {"id": "f", "type": "flatten"})";
     CHECK(warning("bce", plain) ==
           "training.loss: bce wants probabilities (a last sigmoid), but the network ends in "
-          "identity: bce_logits takes its output as it is");
+          "a linear unit: bce_logits takes its output as it is");
     CHECK(warning("cross_entropy", sigmoid).find("a last softmax") != std::string::npos);
     CHECK(warning("cross_entropy", plain).find("cross_entropy_logits takes") != std::string::npos);
     CHECK(warning("bce_logits", own) ==
@@ -40,7 +40,7 @@ TEST_SUITE("advice") {
     for (const char* loss : {"dice", "jaccard"}) {
       CHECK(warning(loss, plain)
                 .ends_with("wants probabilities (a last sigmoid), but the network "
-                           "ends in identity"));
+                           "ends in a linear unit"));
       CHECK(warning(loss, sigmoid).empty());
       CHECK(warning(loss, softmax).empty());
     }
@@ -76,7 +76,7 @@ TEST_SUITE("advice") {
     REQUIRE(document.warnings.size() == 1);
     CHECK(document.warnings[0].starts_with(
         "training.losses.b: bce wants probabilities (a last sigmoid), but the network at b ends "
-        "in identity"));
+        "in a linear unit"));
   }
 
   TEST_CASE("what made a run diverge is named: the loss, the weights, or the rate") {
@@ -108,7 +108,7 @@ TEST_SUITE("advice") {
       const std::string loss = sentence(R"("loss": {"type": "bce"})", state);
       CHECK(
           loss.ends_with("bce wants probabilities (a last sigmoid), but the network ends in "
-                         "identity: bce_logits takes its output as it is"));
+                         "a linear unit: bce_logits takes its output as it is"));
     }
   }
 

@@ -267,8 +267,7 @@ TEST_SUITE("live run") {
     REQUIRE_FALSE(snapshot->divergence.empty());
     CHECK(snapshot->divergence.find(fmt::format("at step {}", snapshot->step)) !=
           std::string::npos);
-    CHECK(
-        snapshot->divergence.ends_with(". Training is paused: undo the last change, or press R."));
+    CHECK(snapshot->divergence.ends_with(". Training is paused until something is changed."));
     CHECK(snapshot->steps_done == 1000);
     const long step = snapshot->step;
     CHECK(snapshot->scored.step == step);

@@ -126,7 +126,7 @@ TEST_SUITE("widgets") {
 
   TEST_CASE("sentences of the engine name losses by their titles") {
     CHECK(said_in_words("training.loss: bce wants p, bce_logits takes it") ==
-          "training.loss: Binary cross-entropy (of p) wants p, Binary cross-entropy takes it");
+          "training.loss: Binary cross-entropy of p wants p, Binary cross-entropy takes it");
     CHECK(said_in_words("a linear unit, hinge or mse_of") == "a linear unit, hinge or mse_of");
     CHECK(said_in_words("training.losses.mse: mse is odd.") ==
           "training.losses.mse: Squared error is odd.");

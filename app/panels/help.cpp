@@ -45,7 +45,10 @@ void draw_help(Gui& gui, bool& open) {
   paragraph(gui,
             "Figures: the wheel zooms at the pointer, dragging moves, a double click shows the "
             "whole picture again, the right "
-            "button opens the menu. Sliders: drag, arrow keys, wheel, or double-click and type. "
+            "button opens the menu. Sliders: drag, arrow keys, wheel, or double-click the number "
+            "and type. "
+            "A presentation: the arrow keys turn its pages. Delete removes the selected layer, "
+            "unit or sample. "
             "Files may be dropped on the window.",
             {.colour = gui.theme().ink2});
   gap(gui, 12);

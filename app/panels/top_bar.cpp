@@ -164,30 +164,31 @@ struct Bar {
         }};
   }
 
-  Piece number(const char* name, const char* label, const std::string& value, double usual,
-               GivesWay gives_way) {
+  Piece number(const ToldNumber& told) {
     // A number is never cut: one that is longer than usual has its room.
     constexpr double apart = 12;
     const TextStyle style{.size = 16, .face = Face::semibold, .fixed_digits = true};
-    const double width = std::max(usual, typeset(plain(value), style).width + apart);
-    return {width, gives_way, [this, name, label, value, width](double x) {
+    const double width = std::max(told.width, typeset(plain(told.value), style).width + apart);
+    return {width, rank_of(told.name), [this, told, width](double x) {
               put_cursor(gui, x, height / 2 - 19);
-              words(gui, label, {.size = 12, .colour = theme().ink2, .width = width, .height = 17});
+              words(gui, told.label,
+                    {.size = 12, .colour = theme().ink2, .width = width, .height = 17});
               put_cursor(gui, x, height / 2 - 2);
-              words(gui, value,
+              words(gui, told.value,
                     {.size = 16,
                      .face = Face::semibold,
+                     .colour = told.is_old ? theme().ink3 : theme().ink,
                      .fixed_digits = true,
                      .width = width,
                      .height = 20});
-              gui.named(name, label, value);
+              gui.named(told.name, told.label, told.value);
+              if (told.is_old) tip(gui, "Of the epoch before: this one is being measured");
             }};
   }
 
   std::vector<Piece> numbers() {
     std::vector<Piece> all;
-    for (const ToldNumber& told : told_numbers(session.run()))
-      all.push_back(number(told.name, told.label, told.value, told.width, rank_of(told.name)));
+    for (const ToldNumber& told : told_numbers(session.run())) all.push_back(number(told));
     return all;
   }
 

@@ -38,9 +38,11 @@ void TrainingPanel::draw(Gui& gui, Session& session) {
     settings(gui, session, false);
   }
   rule(gui, 8, 8);
+  const bool were_shown = more_;
   if (section(gui, "training_more", "More settings", more_)) {
     gap(gui, 4);
     settings(gui, session, true);
+    if (!were_shown) ImGui::SetScrollHereY(1);
   }
   closed_form(gui, session);
 }
@@ -72,7 +74,10 @@ void TrainingPanel::advise(Gui& gui, Run& run) {
   const Document& document = run.document();
   if (!document.training.losses.empty()) return;
   const LossAdvice advice = loss_advice(document.network, document.training.loss);
-  if (advice.sentence.empty()) return;
+  const auto& snapshot = run.snapshot();
+  const bool is_told =
+      snapshot && !snapshot->divergence.empty();  // by the notice above the pictures
+  if (advice.sentence.empty() || is_told) return;
   std::vector<MessageButton> actions;
   if (advice.better) actions.push_back({"better_loss", "Change the loss"});
   if (notice(gui, Severity::warn, "", plain(said_in_words(advice.sentence) + "."), actions) == 0)

@@ -348,10 +348,17 @@ void Driver::drag(const Action& action) {
 }
 
 void Driver::type(const Action& action) {
-  point_at(action);
-  press(ImGuiMouseButton_Left);
-  press(ImGuiMouseButton_Left);
   ImGuiIO& io = ImGui::GetIO();
+  point_at(action);
+  // A slider is typed into with Ctrl: a press on its track would move it.
+  io.AddKeyEvent(ImGuiMod_Ctrl, true);
+  press(ImGuiMouseButton_Left);
+  io.AddKeyEvent(ImGuiMod_Ctrl, false);
+  for (int frames = 0; frames < 3 && !io.WantTextInput; ++frames) frame();
+  if (!io.WantTextInput) {
+    press(ImGuiMouseButton_Left);
+    press(ImGuiMouseButton_Left);
+  }
   for (int frames = 0; frames < 5 && !io.WantTextInput; ++frames) frame();
   if (!io.WantTextInput) fail("nothing can be typed there");
   press_keys("Ctrl+A");

@@ -23,7 +23,6 @@ struct WidgetState {
   double refused_until = 0;
   int refusal_frame = -2;   ///< the last in which a refusal was told: no tip beside it
   double pointer_ring = 0;  ///< radius of what is drawn around the pointer: tips keep off it, px
-  double before_press = 0;  ///< the value of the slider that was pressed last
   bool typing_begins = false;
   Pretence pretence = Pretence::none;  ///< of the next place that can be pressed
   std::map<ImGuiID, float> shares;     ///< of what moves from one state to another

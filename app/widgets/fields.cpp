@@ -72,11 +72,16 @@ std::string read_number(const std::string& typed, const NumberLook& look, double
   }
   if (!look.unit.empty() && text.ends_with(look.unit)) text.resize(text.size() - look.unit.size());
   if (!look.zero.empty() && typed == look.zero) text = "0";
+  if (!look.endless.empty() && typed == look.endless) {
+    value = std::numeric_limits<double>::infinity();
+    return "";
+  }
   double number = 0;
   const char* begin = text.data() + (text.starts_with('+') ? 1 : 0);
   const auto [end, error] = std::from_chars(begin, text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(number))
-    return "must be a number";
+    return look.endless.empty() ? "must be a number"
+                                : fmt::format("must be a number or \"{}\"", look.endless);
   number /= look.times;
   if (look.integer && number != std::round(number)) return "must be a whole number";
   NumberLook bound = look;
@@ -121,6 +126,8 @@ bool type_number(Gui& gui, std::string_view name, const ImRect& box, double& val
     state.refused = id;
     state.refusal = "\u201c" + state.typed + "\u201d is not taken: it " + wrong;
     state.refused_until = ImGui::GetTime() + seconds;
+  } else if (state.refused == id) {
+    state.refused = 0;
   }
   if (number == value) return false;
   value = number;

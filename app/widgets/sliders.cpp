@@ -175,22 +175,15 @@ bool slider(Gui& gui, std::string_view name, std::string_view label, double& val
   const ImRect head{press.box.Min, {press.box.Max.x, press.box.Min.y + gui.px(20)}};
   const float y = std::round(press.box.Min.y + gui.exact(30));
 
-  if (press.hovered && ImGui::GetIO().MouseClickedCount[ImGuiMouseButton_Left] == 1)
-    state.before_press = value;
+  // Not on the track: the first press of a double click would have moved it.
+  const bool on_track = ImGui::GetIO().MouseClickedPos[0].y >= head.Max.y;
   const bool wants_typing =
       !press.disabled && press.seen &&
-      ((press.hovered && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) ||
+      ((press.hovered && !on_track && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) ||
        (press.hovered && ImGui::GetIO().KeyCtrl && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) ||
        (press.focused && ImGui::IsKeyPressed(ImGuiKey_Enter, false)));
   bool changed = false;
-  if (wants_typing) {
-    // The first press of a double click was not meant to move anything.
-    if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) && value != state.before_press) {
-      value = state.before_press;
-      changed = true;
-    }
-    begin_typing(gui, press.id, value, look);
-  }
+  if (wants_typing) begin_typing(gui, press.id, value, look);
   const bool typing = state.typing == press.id && press.id != 0;
   if (typing) {
     const ImRect field{{head.Max.x - gui.px(86), head.Min.y - gui.px(4)},
@@ -200,7 +193,6 @@ bool slider(Gui& gui, std::string_view name, std::string_view label, double& val
              theme.accent, measure::focus_width);
     changed |= type_number(gui, name, field, value, look);
   } else {
-    const bool on_track = ImGui::GetIO().MouseClickedPos[0].y >= head.Max.y;
     if (on_track && !ImGui::GetIO().KeyCtrl)
       changed |= drag(gui, press, from, to, value, track, look);
     changed |= move_by_keys(press, value, track, look);

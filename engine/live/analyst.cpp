@@ -54,6 +54,8 @@ auto next_question(const std::map<std::string, Analysis>& questions, const Answe
 
 void Analyst::serve() {
   Answers answers;
+  Answers
+      remembered;  // the last of each that a new one follows, whether it is still asked for or not
   std::map<std::string, unsigned long> turns;  // when each was answered; from 1 on
   unsigned long turn = 0, told = 0;
   while (!stopping_) {
@@ -79,13 +81,15 @@ void Analyst::serve() {
         .value = {}, .settings = analysis.settings, .snapshot = desk->snapshot, .problem = {}};
     try {
       answer.value = analysis.compute(*desk->snapshot, cancelled);
-      const auto known = answers.find(name);
-      if (analysis.follow && known != answers.end() && known->second->settings == analysis.settings)
+      const auto known = remembered.find(name);
+      if (analysis.follow && known != remembered.end() &&
+          known->second->settings == analysis.settings)
         answer.value = analysis.follow(std::move(answer.value), known->second->value);
     } catch (const std::exception& wrong) {
       answer.problem = wrong.what();
     }
     answers[name] = std::make_shared<const Answer>(std::move(answer));
+    if (analysis.follow && answers[name]->problem.empty()) remembered[name] = answers[name];
     turns[name] = ++turn;
     answers_.put(std::make_shared<const Answers>(answers));
   }

@@ -382,10 +382,12 @@ std::shared_ptr<const Snapshot> LiveRun::snapshot() const {
   made->epochs = trainer_->epochs();
   made->batch_loss = trainer_->last_loss();
   if (!trainer_->divergence().empty())
+    // From the start weights it would go wrong again.
     made->divergence =
-        trainer_->divergence() + (trainer_->steps() > 0 && !trainer_->has_moved()
-                                      ? ". Training is paused: press R."
-                                      : ". Training is paused: undo the last change, or press R.");
+        trainer_->divergence() +
+        (trainer_->steps() == 0   ? ". Training is paused until something is changed."
+         : !trainer_->has_moved() ? ". Training is paused: press R."
+                                  : ". Training is paused: undo the last change, or press R.");
   return made;
 }
 

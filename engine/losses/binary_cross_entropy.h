@@ -53,7 +53,7 @@ struct BinaryCrossEntropySettings {
 /// -t ln p - (1 - t) ln(1 - p); as in PyTorch the logarithms are cut at -100.
 struct Bce : BinaryCrossEntropySettings {
   static constexpr std::string_view name = "bce";
-  static constexpr std::string_view title = "Binary cross-entropy (of p)";
+  static constexpr std::string_view title = "Binary cross-entropy of p";
   static constexpr std::string_view formula = "-t ln p - (1 - t) ln(1 - p)";
   static constexpr Reads reads = Reads::probabilities;
   static constexpr Decision decision = Decision::probability;

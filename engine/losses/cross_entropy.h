@@ -80,7 +80,7 @@ struct CrossEntropySettings {
 /// -sum t ln p on probabilities, cut at -100 as the binary form is.
 struct CrossEntropy : CrossEntropySettings {
   static constexpr std::string_view name = "cross_entropy";
-  static constexpr std::string_view title = "Cross-entropy (of p)";
+  static constexpr std::string_view title = "Cross-entropy of p";
   static constexpr std::string_view formula = "-sum_k t_k ln p_k";
   static constexpr Reads reads = Reads::probabilities;
   template <class T>

@@ -120,7 +120,7 @@ struct SmoothL1 : DifferenceSettings {
 /// sum(output * target), never averaged: its derivative is a vector-Jacobian product.
 struct Linear {
   static constexpr std::string_view name = "linear";
-  static constexpr std::string_view title = "Linear (weights times outputs)";
+  static constexpr std::string_view title = "Linear in the outputs";
   static constexpr std::string_view formula = "y.t";
   static constexpr Averaging averaging = Averaging::samples;
   static constexpr Coding coding = Coding::plus_minus;

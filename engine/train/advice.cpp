@@ -55,8 +55,9 @@ LossAdvice loss_advice(const Network& network, const Loss& loss, const std::stri
   const bool squashes_again = reads_of(loss) == Reads::logits && (probability || distribution);
   if (!advice.is_unmet && !squashes_again) return {};
   const std::string_view name = name_of(loss);
-  const std::string ends =
-      fmt::format("{}ends in {}", output.empty() ? "" : "at " + output + " ", name_of(*last));
+  const std::string ends = fmt::format(
+      "{}ends in {}", output.empty() ? "" : "at " + output + " ",
+      std::holds_alternative<Identity>(*last) ? "a linear unit" : std::string(name_of(*last)));
   advice.sentence =
       advice.is_unmet
           ? fmt::format("{} wants probabilities (a last {}), but the network {}", name,

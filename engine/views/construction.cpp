@@ -225,7 +225,14 @@ class Drawing {
     made.x.label = input_label(snapshot_, 0);
     if (!samples.empty()) {
       PointsMark mark =
-          sample_points(theme_, {theme_.positive, Marker::disc, false}, false, 2 * samples.size());
+          sample_points(theme_, {theme_.ink2, Marker::disc, false}, false, 2 * samples.size());
+      mark.key = "train";
+      figure_.legend.push_back({.key = mark.key,
+                                .label = "train",
+                                .marker = mark.marker,
+                                .fill = mark.fill,
+                                .hollow = false,
+                                .stroke = {}});
       mark.points = std::move(samples);
       made.marks.push_back(std::move(mark));
     }

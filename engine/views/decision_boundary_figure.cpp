@@ -96,9 +96,10 @@ class Drawing {
     const std::size_t all = answer_->training.samples.size() + answer_->held_back.samples.size();
     if (all > 0) figure_.fact = wrong_text(wrong, all);
     add_legend(!rings.points.empty());
-    // Under the points: their colours and markers stay in sight.
+    // Under the wrong ones, whose colours and markers stay in sight, and over all others.
+    for (const bool hollow : {false, true}) add_class_points(hollow, true);
     if (!rings.points.empty()) panel_.marks.push_back(std::move(rings));
-    for (const bool hollow : {false, true}) add_class_points(hollow);
+    for (const bool hollow : {false, true}) add_class_points(hollow, false);
     if (answer_->meaning.classes() != 2) return;
     const bool probable = answer_->meaning.has_probabilities();
     ColourBar bar{
@@ -110,13 +111,14 @@ class Drawing {
     figure_.bars.push_back(std::move(bar));
   }
 
-  void add_class_points(bool hollow) {
+  void add_class_points(bool hollow, bool right) {
     const Predictions& part = hollow ? answer_->held_back : answer_->training;
     for (int k = 0; k < answer_->meaning.classes(); ++k) {
       PointsMark mark = sample_points(theme_, class_style(theme_, k), hollow, drawn());
       mark.key = hollow ? "test" : fmt::format("class {}", k);
       for (std::size_t i = 0; i < part.samples.size(); ++i)
-        if (part.labels[i] == k && is_drawn(i, part.samples.size()))
+        if (part.labels[i] == k && (part.right[i] != 0) == right &&
+            is_drawn(i, part.samples.size()))
           mark.points.push_back(place_of(*snapshot_.data, part.samples[i]));
       if (!mark.points.empty()) panel_.marks.push_back(std::move(mark));
     }

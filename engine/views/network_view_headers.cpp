@@ -82,14 +82,16 @@ class Headers {
   /// The width around the middle of a header in which nothing else stands.
   double room_around(std::size_t b) const {
     const double middle = brush_.place(b).header.centre().x;
-    double left = 0, right = brush_.size.width;
+    double left = 0, right = brush_.size.width, next = 2 * brush_.size.width;
     for (std::size_t other = 0; other < brush_.layout.places.size(); ++other) {
       const Rect& header = brush_.place(other).header;
       if (other == b || header.width == 0) continue;
+      // Words of the neighbours' own may stand on the same line.
+      next = std::min(next, std::abs(header.centre().x - middle));
       if (header.centre().x < middle) left = std::max(left, header.right());
       if (header.centre().x > middle) right = std::min(right, header.x);
     }
-    return 2 * std::min(middle - left, right - middle) - 20;
+    return std::min(2 * std::min(middle - left, right - middle) - 20, next - 8);
   }
 
   void paint_rail() {
