@@ -241,6 +241,12 @@ void Session::warn(const std::string& title, const std::vector<std::string>& war
   say({Message::Kind::warning, title, before + text + ".", Message::About::reading});
 }
 
+std::string Session::title() const {
+  if (!run().document().title.empty()) return run().document().title;
+  const std::string name = file_.filename().string();
+  return name.empty() ? "Untitled" : name.substr(0, name.find('.'));
+}
+
 void Session::settle(Message::About about) {
   std::erase_if(messages_, [about](const Message& known) {
     return known.kind != Message::Kind::toast && known.about == about;

@@ -43,6 +43,8 @@ class Session {
   /// The file of the document; empty where it was never saved, and for examples, which stay as they
   /// are.
   const std::filesystem::path& file() const { return file_; }
+  /// The document's title, else the name of its file.
+  std::string title() const;
 
   Preferences preferences;
   Pointed pointed;  ///< in any picture

@@ -219,8 +219,7 @@ void Shell::Parts::draw_splitter(const WindowLayout& layout) {
 }
 
 std::string Shell::title() const {
-  const std::string& name = session_.run().document().title;
-  return (name.empty() ? "Untitled" : name) + (session_.run().changed() ? ", changed" : "");
+  return session_.title() + (session_.run().changed() ? ", changed" : "");
 }
 
 bool Shell::at_rest() const { return session_.at_rest(); }

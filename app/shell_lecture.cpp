@@ -55,10 +55,8 @@ void Shell::Parts::draw_said(Rect at) {
   const Run& run = session.run();
   const double width = at.width - 2 * margin;
   double y = at.y + margin;
-  const std::string& title = run.document().title;
   put_cursor(gui, at.x + margin, y);
-  paragraph(gui, plain(title.empty() ? "Untitled" : title),
-            {.size = heading, .face = Face::semibold}, width, 1.3);
+  paragraph(gui, plain(session.title()), {.size = heading, .face = Face::semibold}, width, 1.3);
   y = (ImGui::GetCursorScreenPos().y) / gui.scale() + margin;
   const auto say = [&](const ToldNumber& told) {
     put_cursor(gui, at.x + margin, y);

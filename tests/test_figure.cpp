@@ -237,6 +237,21 @@ text 32,224.37 12 #4A535E: class 0
     CHECK(depth == 0);
   }
 
+  TEST_CASE("free labels stand at least 15 apart") {
+    Figure figure = curve({{0, 0.5}, {100, 0.5}});
+    for (const char* label : {"train", "test"})
+      figure.panels[0].marks.push_back(TextMark{.key = "",
+                                                .at = {20, 0.5},
+                                                .markup = label,
+                                                .colour = light_theme().ink,
+                                                .ground = true});
+    std::vector<double> places;
+    for (const Text& text : texts(layout(figure, {400, 200}, light_theme()).scene))
+      if (text.text == "train" || text.text == "test") places.push_back(text.baseline.y);
+    REQUIRE(places.size() == 2);
+    CHECK(std::abs(places[0] - places[1]) >= 15);
+  }
+
   TEST_CASE("points of a small panel are smaller") {
     const auto radius = [](Size size) {
       for (const Item& item : layout(small_plane(), size, light_theme()).scene.items)

@@ -77,8 +77,7 @@ struct Bar {
 
   /// The way to documents: the logo, and the title where there is room for it.
   Piece title(double text_width) {
-    const std::string name =
-        session.run().document().title.empty() ? "Untitled" : session.run().document().title;
+    const std::string name = session.title();
     const TextStyle style{15, Face::semibold, false};
     const std::string shown = text_width > 0 ? plain(shortened(name, style, text_width)) : "";
     const Typeset line = typeset(shown, style);

@@ -165,13 +165,22 @@ class MarkPainter {
     const double first = panel_.at.x + 3, last = panel_.at.right() - 3 - line.width;
     if (mark.ground && last >= first) start.x = std::clamp(start.x, first, last);
     if (start.x < panel_.at.x || start.x + line.width > panel_.at.right()) return;
-    if (mark.ground)
-      with_ground(line, start, mark.colour);
-    else
-      add_text(scene_, line, start, mark.colour);
+    if (!mark.ground) return add_text(scene_, line, start, mark.colour);
+    make_room(start, line.width);
+    with_ground(line, start, mark.colour);
   }
 
  private:
+  /// Moves a free label up or down from those it would lie on.
+  void make_room(Point& start, double width) {
+    constexpr double apart = 15;
+    for (const auto& [other, its_width] : free_labels_) {
+      const bool beside = start.x >= other.x + its_width || other.x >= start.x + width;
+      if (beside || std::abs(start.y - other.y) >= apart) continue;
+      start.y = start.y >= other.y ? other.y + apart : other.y - apart;
+    }
+    free_labels_.emplace_back(start, width);
+  }
   /// Text over data, on a patch of the picture's colour.
   void with_ground(const Typeset& line, Point start, Colour colour) {
     scene_.add(RoundRect{{start.x - 2, start.y - 0.8 * line.ascent - 1, line.width + 4,
@@ -186,6 +195,7 @@ class MarkPainter {
   const Theme& theme_;
   Scene& scene_;
   Mapping mapping_;
+  std::vector<std::pair<Point, double>> free_labels_;  // where each starts, and its width
   std::vector<Rect> rule_labels_;  // where words of lines stand: a later one does not lie on them
   Rect room_;
 };
