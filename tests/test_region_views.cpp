@@ -113,6 +113,11 @@ TEST_SUITE("views") {
       const auto it = made<LinearRegions>(spiral(), view);
       const auto polygons = marks<PolygonsMark>(it.figure.panels[0]);
       CHECK(polygons[0]->fills.size() == polygons[0]->polygons.size());
+      // Tints of patterns and maps only tell neighbours apart; the others mean something.
+      const bool means_something =
+          colour != RegionColour::pattern && colour != RegionColour::affine_map;
+      REQUIRE(it.figure.bars.size() == (means_something ? 1 : 0));
+      if (means_something) CHECK(it.figure.bars[0].map.stops.size() > 1);
     }
   }
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <numbers>
 #include <numeric>
 
 #include "figure/text.h"
@@ -78,10 +79,8 @@ class Drawing {
         const double direction = std::atan2(map[1] / (w.y1 - w.y0), map[0] / (w.x1 - w.x0));
         return tint_of_direction(theme_, direction, std::sqrt(strength));
       }
-      case RegionColour::depth: {
-        const unsigned depth = found_.cells.depths[cell];
-        return depth == 0 ? theme_.picture : mix(theme_.picture, layer_colour(depth - 1), 0.3);
-      }
+      case RegionColour::depth:
+        return depth_colour(found_.cells.depths[cell]);
       case RegionColour::value: {
         const Point middle = found_.cells.middle(cell);
         const double value = map[0] * middle.x + map[1] * middle.y + map[2];
@@ -89,6 +88,11 @@ class Drawing {
       }
     }
     return theme_.picture;
+  }
+
+  /// Of a cell whose last fold is that of layer `depth`, from 1; 0: nothing folds it.
+  Colour depth_colour(std::size_t depth) const {
+    return depth == 0 ? theme_.picture : mix(theme_.picture, layer_colour(depth - 1), 0.3);
   }
 
   /// Equal maps have equal hashes up to rounding, wherever they lie.
@@ -238,7 +242,36 @@ class Drawing {
   }
 
   void add_bar() {
-    if (view_.colour != RegionColour::value) return;
+    if (view_.colour == RegionColour::value) add_value_bar();
+    if (view_.colour == RegionColour::gradient) add_direction_bar();
+    if (view_.colour == RegionColour::depth) add_depth_bar();
+  }
+
+  void add_direction_bar() {
+    constexpr int stops = 24;
+    ColourBar bar{
+        .label = "rises (stronger: steeper)",
+        .map = {},
+        .ticks = {
+            {0, "\u2192"}, {0.25, "\u2191"}, {0.5, "\u2190"}, {0.75, "\u2193"}, {1, "\u2192"}}};
+    for (int i = 0; i <= stops; ++i)
+      bar.map.stops.push_back(tint_of_direction(theme_, 2 * std::numbers::pi * i / stops, 1));
+    figure_.bars.push_back(std::move(bar));
+  }
+
+  void add_depth_bar() {
+    const std::size_t folds = found_.program.folds.size();
+    if (folds == 0) return;
+    ColourBar bar{.label = "last fold",
+                  .map = {},
+                  .ticks = {{0, "none"},
+                            {1, layer_label(*snapshot_.plan, found_.program.folds.back().node)}}};
+    for (std::size_t depth = 0; depth <= folds; ++depth)
+      bar.map.stops.push_back(depth_colour(depth));
+    figure_.bars.push_back(std::move(bar));
+  }
+
+  void add_value_bar() {
     ColourBar bar{.label = map_label(),
                   .map = value_map(theme_, answer_.values.low < 0, true),
                   .ticks = {{0, number_text(answer_.values.low)}}};

@@ -120,7 +120,7 @@ class Drawing {
   void add_comparison() {
     Panel panel;
     const double own = static_cast<double>(answer_.parameters);
-    const double most_parameters = std::max(1e4, 3 * own);
+    const double most_parameters = std::max(1e3, 10 * own);
     const auto n0 = static_cast<double>(answer_.inputs);
     double top = std::max(1.0, log_found());
     if (answer_.bounds) top = std::max(top, answer_.bounds->serra18_upper.log10());
@@ -207,7 +207,10 @@ class Drawing {
       PointsMark mark{.key = words,
                       .points = {{own, entry.value}},
                       .marker = entry.marker,
-                      .radius = 4,
+                      // Numbers close together: what is open stays in sight around what is not.
+                      .radius = is_own         ? 3.2
+                                : entry.hollow ? 5.5
+                                               : 4,
                       .fill = entry.fill,
                       .hollow = entry.hollow,
                       .edge = {theme_.picture, 0.9, {}}};
