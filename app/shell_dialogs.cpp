@@ -39,11 +39,13 @@ void Shell::Parts::draw_notices(const WindowLayout& layout) {
     const double width = at.width;
     ImGui::SetNextWindowPos({gui.exact(at.x), gui.exact(at.y)});
     ImGui::SetNextWindowSize({gui.px(width), 0});
+    ImGui::SetNextWindowSizeConstraints({0, 0}, {gui.px(width), gui.px(layout.most_told - apart)});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
     ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(0, 0, 0, 0));
     ImGui::Begin("notices", nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                 ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
+                     ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoMove |
                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_AlwaysAutoResize |
                      ImGuiWindowFlags_NoFocusOnAppearing);
     ImGui::PopStyleColor();
@@ -78,7 +80,7 @@ void Shell::Parts::draw_notices(const WindowLayout& layout) {
       message = pressed >= 0 ? messages.erase(message) : std::next(message);
     }
     constexpr double below = 4;
-    const double height = ImGui::GetCursorPosY() / gui.scale() + below;
+    const double height = (ImGui::GetCursorPosY() + ImGui::GetScrollY()) / gui.scale() + below;
     if (std::exchange(told_height, height) != height) gui.wake();
     ImGui::End();
   }

@@ -1,5 +1,6 @@
 #include "told_numbers.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "figure/text.h"
@@ -19,7 +20,9 @@ std::vector<ToldNumber> told_numbers(const Run& run) {
   const Score& training = snapshot->scored.training;
   const Score& test = snapshot->scored.test;
   const bool tested = !snapshot->data->test.empty();
-  const bool is_old = std::floor(snapshot->scored.epoch) < std::floor(snapshot->epochs);
+  // Long epochs are measured beside the training; short ones are not all measured later on.
+  const bool is_old =
+      snapshot->epochs - snapshot->scored.epoch > std::max(1.0, 0.1 * snapshot->epochs);
   all.push_back({"train_loss", "train loss", text(training.loss), 82, !tested, is_old});
   if (tested) all.push_back({"test_loss", "test loss", text(test.loss), 82, true, is_old});
   if (training.has_accuracy)

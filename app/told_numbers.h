@@ -13,7 +13,7 @@ struct ToldNumber {
   std::string value;
   double width = 0;  ///< px at scale 1 in the bar
   bool in_lecture = false;
-  bool is_old = false;  ///< measured in an epoch before this one
+  bool is_old = false;  ///< measured more than an epoch ago
 };
 /// In their order; fewer before the first score.
 std::vector<ToldNumber> told_numbers(const Run& run);

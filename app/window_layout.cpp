@@ -25,7 +25,8 @@ WindowLayout window_layout(Size size, const LayoutWish& wish) {
   const double left = wish.presenting ? 0 : all.left_is_strip ? strip : panels;
   all.left = {0, all.top, left, std::max(0.0, size.height - all.top)};
   // What is told hides nothing: the pictures make room for it, as far as they can.
-  const double told = std::min(wish.notices, most_told * all.left.height);
+  all.most_told = most_told * all.left.height;
+  const double told = std::min(wish.notices, all.most_told);
   const Rect centre{all.left.right(), all.top + told, std::max(0.0, size.width - all.left.width),
                     all.left.height - told};
   const bool little_room = size.height < tabs_below_height || size.width < tabs_below_width;

@@ -7,8 +7,9 @@
 namespace crease::app {
 
 struct WindowLayout {
-  double top = 52;  ///< height of the bar
-  Rect left;        ///< the panels, or the strip of icons that opens them; no width: neither
+  double most_told = 0;  ///< height that notices may have; what is longer scrolls
+  double top = 52;       ///< height of the bar
+  Rect left;             ///< the panels, or the strip of icons that opens them; no width: neither
   bool left_is_strip = false;
   std::optional<Rect> network, tiles;  ///< one of them where there is room for one only
   bool tabbed = false;                 ///< network and tiles are two tabs
