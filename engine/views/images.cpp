@@ -146,11 +146,16 @@ Scene sheet(Size size, const std::vector<Sample>& samples, const std::string& no
   }
   const Raster& any = *samples.front().picture;
   const double proportion = static_cast<double>(any.height) / any.width;
-  double words = 0, values = 0;
+  // Room for any of them to be wrong: a sample keeps its place while others are learned.
+  const TextStyle bold{.size = 12, .face = Face::semibold};
+  double name = 0, values = typeset("0.000", small).width;
   for (const Sample& sample : samples) {
-    words = std::max(words, typeset(words_of(sample), style_of(sample)).width);
+    if (sample.decided)
+      for (const std::string& each : {sample.label, sample.taken_for})
+        name = std::max(name, typeset(each, bold).width);
     values = std::max(values, typeset(sample.value, small).width);
   }
+  const double words = name > 0 ? 2 * name + typeset(" → ", bold).width : 0;
   const SheetPlan plan = plan_sheet(size, samples.size(), proportion, words, values);
   const double pitch_y = plan.side * proportion + plan.lines * caption + gap;
   // Equal gaps over the whole width, but not so wide that rows fall apart.
