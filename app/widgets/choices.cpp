@@ -107,9 +107,14 @@ bool combo(Gui& gui, std::string_view name, std::string_view label,
     return text.substr(0, text.find(" ("));
   };
   // Beside its label where every choice has room there, else below it: no choice moves the others.
-  float widest = 0;
-  for (const std::string& each : labels)
-    widest = std::max(widest, width_of(gui, typeset(plain(without_remark(each)), style)));
+  // Measured once for these choices at this scale: setting them in type costs more than drawing.
+  std::size_t lengths = labels.size();
+  for (const std::string& each : labels) lengths = 31 * lengths + each.size();
+  const std::string key = part(name, std::to_string(lengths) + "@" + std::to_string(gui.scale()));
+  float& widest = *ImGui::GetStateStorage()->GetFloatRef(ImGui::GetID(key.c_str()), -1);
+  if (widest < 0)
+    for (const std::string& each : labels)
+      widest = std::max(widest, width_of(gui, typeset(plain(without_remark(each)), style)));
   const float beside = look.width > 0 ? gui.px(look.width) : available() - gui.px(look.label_width);
   const bool is_below = !label.empty() && look.width == 0 && widest + 2 * side + arrow > beside;
   if (is_below)
