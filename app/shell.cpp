@@ -86,7 +86,7 @@ void Shell::Parts::follow_trouble() {
     session.say({.kind = Message::Kind::warning,
                  .title = session.run().waits() ? "Training waits: this cannot be trained yet"
                                                 : "This cannot be trained yet",
-                 .text = said_in_words(told_problem),
+                 .text = problem_in_words(told_problem),
                  .edit = edit});
   } else if (!told_divergence.empty()) {
     session.run().set_running(false);
@@ -94,7 +94,7 @@ void Shell::Parts::follow_trouble() {
     const bool again = snapshot->step == std::exchange(diverged_at, snapshot->step);
     session.say({.kind = Message::Kind::error,
                  .title = "Training has stopped",
-                 .text = said_in_words(told_divergence),
+                 .text = problem_in_words(told_divergence),
                  .edit = again ? 0 : edit,
                  .can_reset = true});
   } else if (snapshot->step != diverged_at) {

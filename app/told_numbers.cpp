@@ -1,9 +1,12 @@
 #include "told_numbers.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
 #include "figure/text.h"
+#include "views/words.h"
 
 namespace crease::app {
 
@@ -23,11 +26,19 @@ std::vector<ToldNumber> told_numbers(const Run& run) {
   // Long epochs are measured beside the training; short ones are not all measured later on.
   const bool is_old =
       snapshot->epochs - snapshot->scored.epoch > std::max(1.0, 0.1 * snapshot->epochs);
-  all.push_back({"train_loss", "train loss", text(training.loss), 82, !tested, is_old});
-  if (tested) all.push_back({"test_loss", "test loss", text(test.loss), 82, true, is_old});
+  const std::string old = is_old ? "Of an epoch before: a newer one is being measured" : "";
+  const std::size_t has = snapshot->data->train.size();
+  std::string of_some = old;
+  if (training.samples < has)
+    of_some =
+        fmt::format("{}{} of the {} training samples; all of them once training pauses",
+                    is_old ? old + ". Of " : "Of ", count_text(training.samples), count_text(has));
+  all.push_back({"train_loss", "train loss", text(training.loss), 82, !tested, is_old, of_some});
+  if (tested) all.push_back({"test_loss", "test loss", text(test.loss), 82, true, is_old, old});
   if (training.has_accuracy)
     all.push_back({"test_accuracy", tested ? "test accuracy" : "accuracy",
-                   percent_text(tested ? test.accuracy : training.accuracy), 96, true, is_old});
+                   percent_text(tested ? test.accuracy : training.accuracy), 96, true, is_old,
+                   tested ? old : of_some});
   return all;
 }
 

@@ -14,6 +14,7 @@ struct ToldNumber {
   double width = 0;  ///< px at scale 1 in the bar
   bool in_lecture = false;
   bool is_old = false;  ///< measured more than an epoch ago
+  std::string tip = {};
 };
 /// In their order; fewer before the first score.
 std::vector<ToldNumber> told_numbers(const Run& run);

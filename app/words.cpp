@@ -144,6 +144,18 @@ std::string said_in_words(std::string_view sentence) {
   return said;
 }
 
+std::string problem_in_words(std::string_view problem) {
+  constexpr std::string_view section = "training.", of_outputs = "losses.", end = ": ";
+  const std::size_t past = problem.find(end);
+  if (!problem.starts_with(section) || past == std::string_view::npos)
+    return said_in_words(problem);
+  const std::string_view setting = problem.substr(section.size(), past - section.size());
+  const std::string place = setting.starts_with(of_outputs)
+                                ? "Loss of " + std::string(setting.substr(of_outputs.size()))
+                                : in_words(setting.substr(setting.rfind('.') + 1));
+  return place + std::string(end) + said_in_words(problem.substr(past + end.size()));
+}
+
 std::string counted(long count, std::string_view one, std::string_view several) {
   const std::string number = number_text(static_cast<double>(count), 12);
   if (count == 1) return number + " " + std::string(one);

@@ -10,6 +10,9 @@ namespace crease::app {
 std::string in_words(std::string_view name, std::string_view of = {});
 /// A sentence of the engine, with the titles of the losses in place of their names in documents.
 std::string said_in_words(std::string_view sentence);
+/// The same of a problem that training has, whose place in the document is the name of a setting in
+/// the window: "Loss: .." for "training.loss: ..".
+std::string problem_in_words(std::string_view problem);
 /// "3 units", "1 unit".
 std::string counted(long count, std::string_view one, std::string_view several = {});
 

@@ -104,6 +104,17 @@ TEST_SUITE("advice") {
         R"("loss": {"type": "mse"}, "optimiser": {"type": "sgd", "rate": 0.01})", at_five + huge);
     CHECK(weights.find("the weights are too large already, whatever the rate is now") !=
           std::string::npos);
+    const Document started = document_from_json(parse_json(
+        R"({"crease": 1, "data": {"source": "xor", "samples": 40},
+            "network": {"input": [2], "nodes": [{"id": "out", "type": "dense", "units": 1}]},
+            "training": {"loss": {"type": "mse"}, "optimiser": {"type": "sgd", "rate": 0.01}}})"));
+    Tasks tasks(1);
+    Trainer<float> by_hand(started, std::make_shared<const DataSet>(make_data(*started.data, "")),
+                           tasks);
+    by_hand.step();
+    by_hand.set_parameter("out.weight", 0, 1e30);
+    by_hand.step();
+    CHECK(by_hand.divergence().ends_with("a number of out.weight had just been set to 1e+30"));
     for (const std::string& state : {std::string(), at_five + usual}) {
       const std::string loss = sentence(R"("loss": {"type": "bce"})", state);
       CHECK(

@@ -52,7 +52,8 @@ TEST_SUITE("figure command") {
     CHECK(read_all(folder.path("a.png")).starts_with("\x89PNG"));
     CHECK(read_all(folder.path("a.pdf")).starts_with("%PDF"));
     CHECK(read_all(folder.path("a.svg")).find("<svg") != std::string::npos);
-    CHECK(read_all(folder.path("a.csv")).starts_with("part,x1,x2,target,output1\r\ntrain,"));
+    CHECK(read_all(folder.path("a.csv"))
+              .starts_with("part,x1,x2,target,output1,p_class0,p_class1\r\ntrain,"));
   }
 
   TEST_CASE_FIXTURE(Files, "steps, theme and settings change the picture") {

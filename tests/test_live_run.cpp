@@ -26,6 +26,7 @@ std::shared_ptr<const Snapshot> edited(LiveRun& run, Order& order, const Documen
 TEST_SUITE("live run") {
   TEST_CASE("a large set is scored in slices, and training goes on between them") {
     const auto document = circle(3, 0.03, 40000);
+    document->data->test_fraction = 0.9;
     LiveRun run(1);
     run.obey({.document = document, .number = 1, .steps_wanted = 5});
     const std::size_t most = run.largest_slice();
@@ -53,6 +54,26 @@ TEST_SUITE("live run") {
     CHECK(point.step == 0);
     CHECK(same(point.training, trainer.score_training()));
     CHECK(same(point.test, trainer.score_test()));
+  }
+
+  TEST_CASE("a point of the curve measures thousands of training samples, a rest all of them") {
+    const auto document = circle(3, 0.03, 20000);
+    LiveRun run(1);
+    const auto rested = obeyed(run, {.document = document, .number = 1, .steps_wanted = 5});
+    Tasks tasks(1);
+    auto trainer = trainer_of(*document, tasks);
+    const CurvePoint some = trainer.score(Trainer<float>::Measured::some);
+    CHECK(some.training.samples == Trainer<float>::most_of_curve);
+    CHECK(some.training.loss == doctest::Approx(trainer.score_training().loss).epsilon(0.05));
+    const CurvePoint& first = rested->curve.front();
+    CHECK(first.step == 0);
+    CHECK(first.training.samples == some.training.samples);
+    CHECK(same(first.training, some.training));
+    CHECK(same(first.test, some.test));
+    for (int i = 0; i < 5; ++i) trainer.step();
+    CHECK(rested->scored.step == 5);
+    CHECK(rested->scored.training.samples == rested->data->train.size());
+    CHECK(same(rested->scored.training, trainer.score_training()));
   }
 
   TEST_CASE("the curve does not depend on when things happen") {

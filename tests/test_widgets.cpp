@@ -132,6 +132,14 @@ TEST_SUITE("widgets") {
           "training.losses.mse: Squared error is odd.");
     CHECK(said_in_words("there is no node \"mse\"") == "there is no node \"mse\"");
     CHECK(said_in_words("") == "");
+    CHECK(problem_in_words("training.loss: bce wants p") ==
+          "Loss: Binary cross-entropy of p wants p");
+    CHECK(problem_in_words("training.losses.out: mse is odd") ==
+          "Loss of out: Squared error is odd");
+    CHECK(problem_in_words("training.optimiser.schedule: is empty") == "Schedule: is empty");
+    CHECK(problem_in_words("network.nodes[1]: mse is odd") ==
+          "network.nodes[1]: Squared error is odd");
+    CHECK(problem_in_words("no place") == "no place");
   }
 
   TEST_CASE("sections fold") {

@@ -181,7 +181,7 @@ struct Bar {
                      .width = width,
                      .height = 20});
               gui.named(told.name, told.label, told.value);
-              if (told.is_old) tip(gui, "Of an epoch before: a newer one is being measured");
+              if (!told.tip.empty()) tip(gui, told.tip);
             }};
   }
 

@@ -247,7 +247,9 @@ DataSet Csv::make(const Request& request) const {
       const auto value = number(cell);
       if (!value)
         throw table.problem(table.rows[i], columns[f],
-                            fmt::format("{} is not a number", in_quotes(cell)));
+                            fmt::format("{} is not a number, as every cell of an input must be, "
+                                        "such as 0.5 or 1e-3",
+                                        in_quotes(cell)));
       if (i < kept)
         data.values(static_cast<Eigen::Index>(f), static_cast<Eigen::Index>(i)) = *value;
     }

@@ -1,6 +1,7 @@
 #pragma once
 /// What to show, without saying where: panels with axes and marks in units of the data, a legend, a
 /// colour bar; or a picture that lays itself out (a network, a sheet of images).
+#include <concepts>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -127,8 +128,10 @@ struct Table {
   std::vector<std::string> columns;
   std::vector<std::vector<std::string>> rows;
 };
-/// Shortest decimal form that reads back to the same number.
+/// Shortest decimal form that reads back to the same number, of the same precision.
 std::string cell(double value);
+std::string cell(float value);
+inline std::string cell(std::integral auto value) { return std::to_string(value); }
 
 struct Figure {
   std::string name;  ///< "Decision boundary"

@@ -64,10 +64,18 @@ std::string percent_text(double share) {
   return sign + with_thousands(fmt::format("{:.1f}", 100 * std::abs(share))) + " %";
 }
 
-std::string cell(double value) {
+namespace {
+
+template <class Scalar>
+std::string shortest_form(Scalar value) {
   if (std::isnan(value)) return "nan";
   if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
   return fmt::format("{}", value);
 }
+
+}  // namespace
+
+std::string cell(double value) { return shortest_form(value); }
+std::string cell(float value) { return shortest_form(value); }
 
 }  // namespace crease

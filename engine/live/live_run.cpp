@@ -282,7 +282,8 @@ bool LiveRun::wants_score_at_rest() const {
 }
 
 void LiveRun::begin_score(bool for_curve) {
-  scoring_ = trainer_->begin_scoring();
+  using Measured = Trainer<float>::Measured;
+  scoring_ = trainer_->begin_scoring(for_curve ? Measured::some : Measured::all);
   for_curve_ = for_curve;
   if (!for_curve) return;
   curve_.begin(trainer_->steps());
@@ -307,7 +308,8 @@ void LiveRun::slice(std::size_t samples) {
   trainer_->go_on(*scoring_, samples);
   if (!scoring_->done()) return;
   scored_ = trainer_->finish(*scoring_);
-  scored_these_ = !for_curve_ || scoring_->parameters == trainer_->parameters();
+  scored_these_ =
+      !for_curve_ || (!scoring_->drawn && scoring_->parameters == trainer_->parameters());
   scored_.era = era();
   if (for_curve_) curve_.add(scored_);
   scoring_.reset();

@@ -220,7 +220,7 @@ void BatchRunner<T>::go_on(PartialScore& partial, std::size_t count, const Sampl
 template <class T>
 Score BatchRunner<T>::finish(const PartialScore& partial, const Samples<T>& data) const {
   if (partial.samples.empty()) return {};
-  Score score{.has_accuracy = data.decision() != Decision::none};
+  Score score{.has_accuracy = data.decision() != Decision::none, .samples = partial.samples.size()};
   score.loss = std::accumulate(partial.losses.begin(), partial.losses.end(), 0.0);
   score.accuracy = std::accumulate(partial.right.begin(), partial.right.end(), 0.0) /
                    static_cast<double>(partial.samples.size());

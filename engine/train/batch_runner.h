@@ -18,6 +18,7 @@ struct Score {
   double loss = 0;
   double accuracy = 0;
   bool has_accuracy = false;
+  std::size_t samples = 0;  ///< that were measured
 };
 
 /// A score that is worked out a slice at a time; the same bits as at once.

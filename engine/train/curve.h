@@ -13,7 +13,8 @@
 
 namespace crease {
 
-/// Loss and accuracy over the whole training and test part, of the parameters after `step` steps.
+/// Loss and accuracy over the test part and the training part, or thousands of its samples, of the
+/// parameters after `step` steps.
 struct CurvePoint {
   long step = 0;
   Score training = {}, test = {};

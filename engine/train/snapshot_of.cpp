@@ -51,20 +51,16 @@ Snapshot snapshot_of(const Document& document, std::shared_ptr<const DataSet> da
   Trainer<float> trainer(document, snapshot.data, tasks);
   CurveKeeper<CurvePoint> curve;
   CurveKeeper<BatchPoint> batch_curve;
-  const auto scored = [&]() -> CurvePoint {
-    return {.step = trainer.steps(),
-            .training = trainer.score_training(),
-            .test = trainer.score_test(),
-            .epoch = trainer.epochs()};
-  };
-  curve.add(scored());
+  using Measured = Trainer<float>::Measured;
+  curve.add(trainer.score(Measured::some));
   for (long i = 0; i < steps; ++i) {
     const long step = trainer.steps();
     const double epoch = trainer.epochs();
     trainer.step();
     if (!trainer.divergence().empty()) break;
     if (batch_curve.wants(step, 1)) batch_curve.add({step, trainer.last_loss(), epoch});
-    if (curve.wants(trainer.steps(), trainer.steps_per_epoch())) curve.add(scored());
+    if (curve.wants(trainer.steps(), trainer.steps_per_epoch()))
+      curve.add(trainer.score(Measured::some));
   }
   snapshot.plan = std::make_shared<const Plan>(trainer.plan());
   snapshot.parameters = trainer.parameters();
@@ -75,7 +71,7 @@ Snapshot snapshot_of(const Document& document, std::shared_ptr<const DataSet> da
   snapshot.curve = curve.points();
   snapshot.batch_curve = batch_curve.points();
   snapshot.eras = {era_of(document.training)};
-  snapshot.scored = scored();
+  snapshot.scored = trainer.score(Measured::all);
   snapshot.settled = true;
   snapshot.divergence = trainer.divergence();
   return snapshot;

@@ -48,6 +48,12 @@ Trainer<T>::Trainer(const Document& document, std::shared_ptr<const DataSet> dat
       gradient_(plan_.length, T{0}),
       steps_(document.state.step),
       began_at_(steps_) {
+  if (const auto& all = data_->train; all.size() > most_of_curve) {
+    auto some = std::make_shared<std::vector<std::size_t>>();
+    for (std::size_t i = 0; i < most_of_curve; ++i)
+      some->push_back(all[i * all.size() / most_of_curve]);
+    for_curve_ = std::move(some);
+  }
   try {
     unknown_weights_ = read_tensors(plan_, document.weights, parameters_);
   } catch (const Problem& problem) {
@@ -181,6 +187,10 @@ std::string Trainer<T>::divergence_sentence(std::span<const std::size_t> samples
     if (const std::string advice = probability_advice(document_.network, document_.training);
         !advice.empty())
       return start + advice;
+  constexpr double large = 1e3;  // for a weight that somebody set
+  if (set_by_hand_ && set_by_hand_->step == steps_ && std::abs(set_by_hand_->value) > large)
+    return start + fmt::format("a number of {} had just been set to {:g}", set_by_hand_->tensor,
+                               set_by_hand_->value);
   // The rate is at fault only where the step itself was: not in what came before it.
   const bool before_the_step =
       !std::isfinite(last_loss_) || !std::isfinite(squared_norm(gradient_));
@@ -286,11 +296,13 @@ Score Trainer<T>::score_test() {
 }
 
 template <class T>
-Scoring<T> Trainer<T>::begin_scoring() const {
+Scoring<T> Trainer<T>::begin_scoring(Measured measured) const {
+  const bool is_part = measured == Measured::some && for_curve_;
   return {.step = steps_,
           .epoch = epochs(),
           .parameters = parameters_,
-          .training = {.samples = data_->train},
+          .drawn = is_part ? for_curve_ : nullptr,
+          .training = {.samples = is_part ? *for_curve_ : data_->train},
           .test = {.samples = data_->test}};
 }
 
@@ -310,6 +322,13 @@ CurvePoint Trainer<T>::finish(const Scoring<T>& scoring) const {
 }
 
 template <class T>
+CurvePoint Trainer<T>::score(Measured measured) {
+  Scoring<T> scoring = begin_scoring(measured);
+  go_on(scoring, scoring.training.samples.size() + scoring.test.samples.size());
+  return finish(scoring);
+}
+
+template <class T>
 void Trainer<T>::set_parameter(const std::string& tensor, std::size_t index, double value) {
   const Segment* segment = plan_.find(tensor);
   if (!segment)
@@ -322,6 +341,7 @@ void Trainer<T>::set_parameter(const std::string& tensor, std::size_t index, dou
     throw Problem(fmt::format("{} cannot become {}: parameters are finite numbers up to {:.2g}",
                               tensor, value, static_cast<double>(std::numeric_limits<T>::max())));
   parameters_[segment->offset + index] = number;
+  set_by_hand_ = {tensor, value, steps_};
   divergence_.clear();
 }
 

@@ -20,6 +20,7 @@ struct Scoring {
   long step = 0;
   double epoch = 0;
   AlignedVector<T> parameters = {};
+  std::shared_ptr<const std::vector<std::size_t>> drawn = {};  ///< where it is not all of training
   PartialScore training = {}, test = {};
 
   bool done() const { return training.done() && test.done(); }
@@ -62,13 +63,21 @@ class Trainer {
   Score score_training();
   Score score_test();
 
+  /// What is measured of the training part.
+  enum class Measured {
+    all,
+    some,  ///< at most `most_of_curve` samples, evenly spread: the points of a learning curve
+  };
+  static constexpr std::size_t most_of_curve = 5000;
   /// A score of both parts, of the parameters as they are now; steps may go on meanwhile.
-  Scoring<T> begin_scoring() const;
+  Scoring<T> begin_scoring(Measured measured) const;
   /// Works on it for `count` samples, rounded up to whole blocks of sixteen. Any trainer of the
   /// same network, loss and data may do it.
   void go_on(Scoring<T>& scoring, std::size_t count);
   /// The point of the learning curve that a scoring has come to; it must be done.
   CurvePoint finish(const Scoring<T>& scoring) const;
+  /// All of it at once.
+  CurvePoint score(Measured measured);
 
   /// Gives one number of one tensor ("h1.weight", row after row) another value, and lets a run that
   /// had diverged go on. Throws Problem where there is no such number, or it is too large.
@@ -106,11 +115,18 @@ class Trainer {
   AlignedVector<T> parameters_, gradient_, shaped_;
   std::array<AlignedVector<T>, 2> moments_;
   std::vector<std::string> unknown_weights_;
+  std::shared_ptr<const std::vector<std::size_t>> for_curve_;  ///< null: all of training
   long steps_ = 0;
   long began_at_ = 0;  ///< the step before the first one with these settings
   long updates_ = 0;
   double last_loss_ = 0;
   std::string divergence_;
+  struct SetByHand {
+    std::string tensor;
+    double value = 0;
+    long step = 0;  ///< after which it was set
+  };
+  std::optional<SetByHand> set_by_hand_;
 };
 
 }  // namespace crease

@@ -173,6 +173,9 @@ std::string title_of(const LayerStates& layer, const Plan& plan) {
   return text;
 }
 
+/// The colour of a unit that is on for a share of its places.
+Colour state_colour(const Theme& theme, double share) { return theme.positive_value(0.75 * share); }
+
 }  // namespace
 
 Figure ActivationPattern::draw(const Snapshot& snapshot, const Answer& answer,
@@ -186,6 +189,13 @@ Figure ActivationPattern::draw(const Snapshot& snapshot, const Answer& answer,
                             count_text(answer.looked_at), by_position ? "positions" : "samples");
   if (!by_position && answer.samples.size() < answer.looked_at)
     figure.fact += fmt::format(", {} drawn", count_text(answer.samples.size()));
+  for (const bool is_on : {true, false})
+    figure.legend.push_back({.key = "",
+                             .label = is_on ? "on" : "off",
+                             .marker = Marker::square,
+                             .fill = state_colour(theme, is_on ? 1 : 0),
+                             .hollow = false,
+                             .stroke = {theme.frame, 0.9, {}}});
   // Samples stand in blocks, one a class.
   std::vector<Tick> blocks;
   std::vector<double> borders;
@@ -225,7 +235,7 @@ Figure ActivationPattern::draw(const Snapshot& snapshot, const Answer& answer,
     for (std::size_t u = 0; u < layer.units; ++u)
       for (std::size_t i = 0; i < drawn; ++i)
         raster->at(static_cast<int>(i), static_cast<int>(u)) =
-            theme.positive_value(0.75 * static_cast<double>(layer.on[u * drawn + i]));
+            state_colour(theme, static_cast<double>(layer.on[u * drawn + i]));
     panel.marks.push_back(ImageMark{.key = "",
                                     .at = {from, to, 0, static_cast<double>(layer.units)},
                                     .raster = std::move(raster),
@@ -273,10 +283,9 @@ Figure ActivationPattern::draw(const Snapshot& snapshot, const Answer& answer,
                                   : fmt::format("sample{}", kept->samples[i] + 1));
     for (const LayerStates& layer : kept->layers)
       for (std::size_t u = 0; u < layer.units; ++u) {
-        table.rows.push_back(
-            {layer.id, fmt::format("{}", u + 1), cell(static_cast<double>(layer.always[u]))});
+        table.rows.push_back({layer.id, fmt::format("{}", u + 1), cell(layer.always[u])});
         for (std::size_t i = 0; i < drawn; ++i)
-          table.rows.back().push_back(cell(static_cast<double>(layer.on[u * drawn + i])));
+          table.rows.back().push_back(cell(layer.on[u * drawn + i]));
       }
     return table;
   };

@@ -218,9 +218,7 @@ class Drawing {
                            static_cast<double>(snapshot_.data->targets(0, k))});
         heights.push_back(samples.back().y);
       }
-    Panel made = panel(fmt::format("4  summed, {} {}", answer_->constant < 0 ? "less" : "plus",
-                                   number_text(std::abs(answer_->constant))),
-                       heights);
+    Panel made = panel(fmt::format("4  summed, bias {}", number_text(answer_->constant)), heights);
     made.share = 1.5;
     made.x.label = input_label(snapshot_, 0);
     if (!samples.empty()) {

@@ -238,21 +238,31 @@ class Drawing {
     };
   }
 
-  /// Samples first, then the field.
+  /// Samples first, then the field; of each the outputs, and where they mean probabilities those.
   std::function<Table()> table() const {
     return [answer = answer_, data = snapshot_.data] {
+      const Meaning& meaning = answer->meaning;
       Table table{{"part", "x1", "x2", "target"}, {}};
       for (int k = 0; k < answer->field.outputs; ++k)
         table.columns.push_back(fmt::format("output{}", k + 1));
+      const int classes = meaning.has_probabilities() ? meaning.classes() : 0;
+      for (int k = 0; k < classes; ++k) table.columns.push_back(fmt::format("p_class{}", k));
+      std::vector<double> shares(static_cast<std::size_t>(classes));
+      const auto add_outputs = [&](const float* y, std::size_t stride) {
+        for (int k = 0; k < answer->field.outputs; ++k)
+          table.rows.back().push_back(cell(y[static_cast<std::size_t>(k) * stride]));
+        if (classes == 0) return;
+        meaning.shares(y, stride, shares);
+        for (const double share : shares)
+          table.rows.back().push_back(cell(static_cast<float>(share)));
+      };
       const auto part = [&](const char* label, const Predictions& found) {
         for (std::size_t i = 0; i < found.samples.size(); ++i) {
           const Point at = place_of(*data, found.samples[i]);
-          const double target = answer->meaning.decides()
-                                    ? found.labels[i]
-                                    : static_cast<double>(found.target_of(i)[answer->output]);
-          table.rows.push_back({label, cell(at.x), cell(at.y), cell(target)});
-          for (int k = 0; k < found.outputs; ++k)
-            table.rows.back().push_back(cell(static_cast<double>(found.of(i)[k])));
+          table.rows.push_back({label, cell(at.x), cell(at.y),
+                                meaning.decides() ? cell(found.labels[i])
+                                                  : cell(found.target_of(i)[answer->output])});
+          add_outputs(found.of(i), 1);
         }
       };
       part("train", answer->training);
@@ -262,9 +272,7 @@ class Drawing {
         for (int column = 0; column < grid.columns; ++column) {
           const Point at = grid.place(row, column);
           table.rows.push_back({"field", cell(at.x), cell(at.y), ""});
-          for (int k = 0; k < answer->field.outputs; ++k)
-            table.rows.back().push_back(
-                cell(static_cast<double>(answer->field.of_output(k)[grid.index(row, column)])));
+          add_outputs(answer->field.values.data() + grid.index(row, column), grid.size());
         }
       return table;
     };

@@ -72,13 +72,15 @@ Band band_of(const FeatureMaps::Layer& layer, const Theme& theme) {
       fmt::format("{}, {} × {} × {}", plain(kind), shape.channels, shape.height, shape.width);
   // A single kernel is read well when it is small; a square of many is not.
   if (!layer.filters.empty()) band.filter = layer.inputs == 1 ? 0.62 : 1;
-  const ValueColours colours = ValueColours::of(theme, layer.maps);
+  ValueColours colours = ValueColours::of(theme, layer.maps);
+  const double largest_of_all = colours.largest;
   ValueColours weights = ValueColours::of(theme, layer.filters);
   weights.is_signed = true;
   const std::size_t size = shape.size() / static_cast<std::size_t>(shape.channels);
   for (std::size_t k = 0; k < static_cast<std::size_t>(shape.channels); ++k) {
     const std::span<const float> map(layer.maps.data() + k * size, size);
     Cell cell;
+    colours.largest = full_colour(map, largest_of_all);
     cell.map = map_of(shape.width, shape.height, map, colours);
     if (band.filter > 0) cell.filter = filter_picture(layer, k, weights);
     double total = 0;
@@ -298,8 +300,7 @@ Table table(const FeatureMaps::Answer& answer) {
       for (int row = 0; row < layer.shape.height; ++row)
         for (int column = 0; column < layer.shape.width; ++column)
           table.rows.push_back({layer.id, std::to_string(c + 1), std::to_string(row + 1),
-                                std::to_string(column + 1),
-                                cell(static_cast<double>(layer.maps[i++]))});
+                                std::to_string(column + 1), cell(layer.maps[i++])});
   }
   return table;
 }

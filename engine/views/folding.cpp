@@ -164,7 +164,7 @@ class Drawing {
         fmt::format("{} {}, then {}: {} composed", count_text(answer_->first_pieces),
                     answer_->first_pieces == 1 ? "piece" : "pieces",
                     count_text(answer_->second_pieces), count_text(answer_->composed_pieces));
-    add_over_x("1  first part, up to " + node_, middle_, answer_->y, false);
+    add_over_x("1  first part, up to layer " + node_, middle_, answer_->y, false);
     add_second();
     add_over_x("3  composed", output_, answer_->composed, true);
     figure_.panels[0].readout = [answer = answer_, across = across_, middle = middle_](Point at) {

@@ -288,7 +288,7 @@ class Drawing {
         for (std::size_t i = 0; i < found.samples.size(); ++i) {
           table.rows.push_back({label, cell(x[i])});
           for (std::size_t k = 0; k < lines; ++k)
-            table.rows.back().push_back(cell(static_cast<double>(found.target_of(i)[k])));
+            table.rows.back().push_back(cell(found.target_of(i)[k]));
           lines_at(answer->meaning, found.of(i), 1, fit);
           for (const double y : fit) table.rows.back().push_back(cell(y));
         }

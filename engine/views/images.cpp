@@ -236,10 +236,9 @@ Table table(const Predictions& all) {
   Table table{{"sample", "label", "prediction", "loss"}, {}};
   for (int k = 0; k < all.outputs; ++k) table.columns.push_back(fmt::format("output{}", k + 1));
   for (std::size_t i = 0; i < all.samples.size(); ++i) {
-    table.rows.push_back({cell(static_cast<double>(i + 1)), cell(all.labels[i]),
-                          cell(all.chosen[i]), cell(all.losses[i])});
-    for (int k = 0; k < all.outputs; ++k)
-      table.rows.back().push_back(cell(static_cast<double>(all.of(i)[k])));
+    table.rows.push_back(
+        {cell(i + 1), cell(all.labels[i]), cell(all.chosen[i]), cell(all.losses[i])});
+    for (int k = 0; k < all.outputs; ++k) table.rows.back().push_back(cell(all.of(i)[k]));
   }
   return table;
 }

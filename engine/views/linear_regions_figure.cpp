@@ -188,23 +188,29 @@ class Drawing {
             mark.points.push_back(answer_.from.empty() ? place_of(data, samples[i])
                                                        : answer_.places.at(i));
         }
-        mark.key = by_class ? fmt::format("class{}", k) : "samples";
+        mark.key = hollow ? "test" : by_class ? fmt::format("class{}", k) : "samples";
         if (!mark.points.empty()) panel_.marks.push_back(std::move(mark));
       }
     };
     add(data.train, false);
+    // In a plane of hidden outputs only the training samples are known.
+    const std::vector<std::size_t> kept =
+        answer_.from.empty() ? held_back(data) : std::vector<std::size_t>();
+    add(kept, true);
     const auto explain = [&](const std::string& key, const std::string& label,
-                             const ClassStyle& style) {
+                             const ClassStyle& style, bool hollow = false) {
       figure_.legend.push_back({.key = key,
                                 .label = label,
                                 .marker = style.marker,
                                 .fill = style.colour,
-                                .hollow = false,
+                                .hollow = hollow,
                                 .stroke = {theme_.picture, 0.9, {}}});
     };
     for (int k = 0; by_class && k < data.class_count; ++k)
       explain(fmt::format("class{}", k), class_label(snapshot_, k), class_style(theme_, k));
-    if (!by_class) explain("samples", "train", {theme_.ink2, Marker::disc, false});
+    const ClassStyle any{theme_.ink2, Marker::disc, false};
+    if (!by_class) explain("samples", "train", any);
+    if (!kept.empty()) explain("test", held_back_label(data), any, true);
   }
 
   void add_anchors() {

@@ -203,7 +203,7 @@ Table table(const LossCurves::Answer& answer) {
   const auto known = [](double value) { return std::isnan(value) ? "" : cell(value); };
   const auto either = [&](double a, double b) { return known(std::isnan(a) ? b : a); };
   const auto point = [&](std::size_t i) {
-    return std::vector<std::string>{cell(static_cast<double>(answer.steps[i])),
+    return std::vector<std::string>{cell(answer.steps[i]),
                                     cell(answer.epochs[i]),
                                     either(answer.training[i].y, answer.other_training[i].y),
                                     either(answer.test[i].y, answer.other_test[i].y),
@@ -217,12 +217,8 @@ Table table(const LossCurves::Answer& answer) {
   };
   const auto batches_before = [&](long step) {
     while (b < answer.batches.size() && answer.batch_steps[b] < step) {
-      std::vector<std::string> row{cell(static_cast<double>(answer.batch_steps[b])),
-                                   cell(answer.batch_epochs[b]),
-                                   "",
-                                   "",
-                                   "",
-                                   ""};
+      std::vector<std::string> row{
+          cell(answer.batch_steps[b]), cell(answer.batch_epochs[b]), "", "", "", ""};
       batch(row);
       table.rows.push_back(std::move(row));
     }
@@ -268,6 +264,10 @@ Figure LossCurves::draw(const Snapshot& snapshot, const Answer& answer, const Th
                                answer.batches.empty() ? " points" : " batches");
   else
     figure.fact += ", each epoch";
+  if (const std::size_t measured =
+          snapshot.curve.empty() ? 0 : snapshot.curve.back().training.samples;
+      measured > 0 && snapshot.data && measured < snapshot.data->train.size())
+    figure.fact += fmt::format(", train of {} samples", count_text(measured));
   figure.table = [kept] { return table(*kept); };
 
   Panel loss;

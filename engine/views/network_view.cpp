@@ -118,7 +118,7 @@ Figure NetworkView::draw(const Snapshot& snapshot, const Answer& answer, const T
       for (std::size_t i = 0; i < segment.size; ++i) {
         const std::size_t at = segment.offset + i;
         const auto number = [](const auto& list, std::size_t n) {
-          return n < list.size() ? cell(static_cast<double>(list[n])) : std::string();
+          return n < list.size() ? cell(list[n]) : std::string();
         };
         table.rows.push_back(
             {segment.name, fmt::format("{}", i), number(parameters, at), number(gradient, at)});

@@ -39,7 +39,7 @@ struct Brush {
     return !id.empty() && (id == options.selected || id == options.hovered);
   }
   /// The largest size of a value in each layer of the answer that was asked for, by its place.
-  std::map<const float*, float> largest = {};
+  std::map<const float*, double> largest = {};
   /// Units that stand out: those selected or under the pointer, and those that only pass them on.
   std::set<std::pair<std::size_t, int>> marked = {};
   /// What is wrong with a unit, in two words; empty where nothing is.

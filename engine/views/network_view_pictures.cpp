@@ -12,24 +12,15 @@ namespace crease::network_picture {
 
 namespace {
 
-float largest_of(std::span<const float> values) {
-  float largest = 0;
-  for (const float v : values)
-    if (std::isfinite(v)) largest = std::max(largest, std::abs(v));
-  return largest;
-}
-
 /// Of a layer of the answer: asked for once a unit, and looked for once.
 double largest_in(Brush& brush, std::span<const float> layer) {
-  const auto [known, is_new] = brush.largest.try_emplace(layer.data(), 0.0F);
+  const auto [known, is_new] = brush.largest.try_emplace(layer.data(), 0.0);
   if (is_new) known->second = largest_of(layer);
-  return static_cast<double>(known->second);
+  return known->second;
 }
 
-/// What full colour means for a unit: its own largest value, but small units beside large ones stay
-/// pale.
 double scale_of(Brush& brush, std::span<const float> unit, std::span<const float> layer) {
-  return std::max({static_cast<double>(largest_of(unit)), 0.08 * largest_in(brush, layer), 1e-9});
+  return full_colour(unit, largest_in(brush, layer));
 }
 
 /// The values of a node for the sample; of the data for the input.

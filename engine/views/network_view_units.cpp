@@ -246,11 +246,7 @@ class Units {
     double y = place_.box.bottom() + 17;
     const auto line = [&](const std::string& words) {
       if (y > brush_.size.height - 4) return;
-      const Typeset text = typeset(words, {.size = small_text});
-      // Lines to the next column may pass below it.
-      const Rect patch{x - text.width / 2 - 3, y - 11, text.width + 6, 15};
-      brush_.scene.add(RoundRect{patch, 3, brush_.theme.picture.faded(0.85)});
-      add_text(brush_.scene, text, {x, y}, brush_.theme.ink2, Align::centre);
+      add_over_lines(typeset(words, {.size = small_text}), {x, y});
       y += 16;
     };
     line(fmt::format("{} sample {}", answer.is_test ? "test" : "training", answer.number));
@@ -258,6 +254,13 @@ class Units {
       const std::string name = class_label(brush_.snapshot, answer.label);
       line(name.starts_with("class ") ? fmt::format("label {}", answer.label) : name);
     }
+  }
+
+  /// Centred words, which lines between columns may pass below.
+  void add_over_lines(const Typeset& text, Point at) {
+    const Rect patch{at.x - text.width / 2 - 3, at.y - 11, text.width + 6, 15};
+    brush_.scene.add(RoundRect{patch, 3, brush_.theme.picture.faded(0.85)});
+    add_text(brush_.scene, text, at, brush_.theme.ink2, Align::centre);
   }
 
   void paint_count() {
@@ -273,7 +276,7 @@ class Units {
     for (const Typeset& line : lines) {
       if (y > brush_.size.height - 3 || line.width > room + 24) return;
       const double x = std::min(place_.box.centre().x, brush_.size.width - line.width / 2 - 6);
-      add_text(brush_.scene, line, {x, y}, brush_.theme.ink2, Align::centre);
+      add_over_lines(line, {x, y});
       y += 15;
     }
   }

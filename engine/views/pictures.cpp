@@ -112,15 +112,23 @@ std::shared_ptr<const Raster> picture_of(const Shape& shape, std::span<const flo
   return raster;
 }
 
+double largest_of(std::span<const float> values) {
+  float largest = 0;
+  for (const float v : values)
+    if (std::isfinite(v)) largest = std::max(largest, std::abs(v));
+  return static_cast<double>(largest);
+}
+
+double full_colour(std::span<const float> unit, double largest) {
+  constexpr double palest = 0.08;
+  return std::max({largest_of(unit), palest * largest, 1e-9});
+}
+
 ValueColours ValueColours::of(const Theme& theme, std::span<const float> values) {
-  ValueColours colours{&theme, 0, false};
-  for (const float v : values) {
-    if (!std::isfinite(v)) continue;
-    colours.largest = std::max(colours.largest, std::abs(static_cast<double>(v)));
-    if (v < 0) colours.is_signed = true;
-  }
-  if (colours.largest == 0) colours.largest = 1;
-  return colours;
+  const double largest = largest_of(values);
+  const bool is_signed =
+      std::any_of(values.begin(), values.end(), [](float v) { return std::isfinite(v) && v < 0; });
+  return {&theme, largest == 0 ? 1 : largest, is_signed};
 }
 
 Colour ValueColours::operator()(double value) const {

@@ -34,6 +34,13 @@ bool is_signal(const Shape& shape);
 std::shared_ptr<const Raster> picture_of(const Shape& shape, std::span<const float> values,
                                          const Theme& theme);
 
+/// The largest size of a finite number; 0 of none.
+double largest_of(std::span<const float> values);
+
+/// What full colour means for one unit or map: its own largest value, but small ones beside large
+/// ones (`largest` of its layer) stay pale.
+double full_colour(std::span<const float> unit, double largest);
+
 /// A colour for numbers up to `largest` in size: signed around the neutral, or its blue half.
 struct ValueColours {
   const Theme* theme;

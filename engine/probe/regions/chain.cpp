@@ -183,6 +183,9 @@ void Chain::settle_gates(const Fold& fold, Level& level, std::size_t number, std
   const double* rows = rows_[number];
   const std::size_t each = stride(number);
   const Piece low = level.pieces[0], high = level.pieces[1];
+  // Kept here while they grow: in memory each step would wait for the one before it.
+  std::uint64_t sum = hash;
+  Given* given = level.given.data();
   for (std::size_t w = 0, first = 0; w < level.on.size(); ++w, first += 64) {
     const std::uint64_t open = level.crossing[w];
     const std::uint64_t* keys = level.keys.data() + first;
@@ -190,19 +193,21 @@ void Chain::settle_gates(const Fold& fold, Level& level, std::size_t number, std
       return static_cast<std::uint32_t>(first) + static_cast<std::uint32_t>(std::countr_zero(bits));
     };
     for (std::uint64_t on = level.on[w] & ~open; on != 0; on &= on - 1) {
-      hash ^= keys[std::countr_zero(on)];
-      note_given(level, rows, each, unit(on), unit(on), high);
+      sum ^= keys[std::countr_zero(on)];
+      *given++ = given_by(rows, each, unit(on), unit(on), high);
     }
     if (!low.is_nothing()) {
       std::uint64_t off = ~(level.on[w] | open);
       if (fold.units - first < 64) off &= (std::uint64_t{1} << (fold.units - first)) - 1;
-      for (; off != 0; off &= off - 1) note_given(level, rows, each, unit(off), unit(off), low);
+      for (; off != 0; off &= off - 1) *given++ = given_by(rows, each, unit(off), unit(off), low);
     }
     for (std::uint64_t rest = open; rest != 0; rest &= rest - 1) {
       level.tests_open.push_back({unit(rest), static_cast<std::uint32_t>(level.open.size())});
       level.open.push_back({unit(rest), 0});
     }
   }
+  level.given_count = static_cast<std::size_t>(given - level.given.data());
+  hash = sum;
 }
 
 /// Any number of thresholds: a unit has a state between each two.

@@ -2,6 +2,7 @@
 /// The walk from fold to fold on one cell: which units still bend there, and the rows that follow.
 /// For the files of this folder that cut.
 #include <array>
+#include <bit>
 #include <chrono>
 #include <cmath>
 #include <vector>
@@ -31,6 +32,7 @@ struct Corner {
 /// Up to 32 tests that cross a cell, side by side.
 struct Block {
   static constexpr std::size_t most = 32;
+  std::size_t fold = 0, number = 0;  ///< which block of which fold it is
   std::size_t count = 0;
   std::array<std::uint32_t, most> units = {};
   std::array<std::uint32_t, most> owners = {};  ///< their units' places in Level::open
@@ -90,12 +92,16 @@ class Chain {
   void note_given(std::size_t fold, std::uint32_t unit, const Piece& piece) {
     note_given(levels_[fold], rows_[fold], stride(fold), unit, unit, piece);
   }
-  /// The same of a test in a block, where a unit's only test is its row.
-  void note_given(std::size_t fold, const Block& block, std::size_t k, const Piece& piece) {
-    Level& level = levels_[fold];
-    level.given[level.given_count++] = {block.units[k], piece.slope * block.a[k],
-                                        piece.slope * block.b[k],
-                                        piece.slope * block.c[k] + piece.offset};
+  /// The same of some tests in a block, where a unit's only test is its row.
+  static void note_given(Level& level, const Block& block, std::uint32_t which,
+                         const Piece& piece) {
+    Given* given = level.given.data() + level.given_count;
+    for (; which != 0; which &= which - 1) {
+      const auto k = static_cast<std::size_t>(std::countr_zero(which));
+      *given++ = {block.units[k], piece.slope * block.a[k], piece.slope * block.b[k],
+                  piece.slope * block.c[k] + piece.offset};
+    }
+    level.given_count = static_cast<std::size_t>(given - level.given.data());
   }
   /// Notes what the open units give in `states`, or by their winners.
   void note_states(std::size_t fold);
@@ -175,11 +181,14 @@ class Chain {
   bool out_of_time_ = false;
 
  private:
+  static Given given_by(const double* rows, std::size_t each, std::uint32_t unit, std::size_t row,
+                        const Piece& piece) {
+    return {unit, piece.slope * rows[row], piece.slope * rows[each + row],
+            piece.slope * rows[2 * each + row] + piece.offset};
+  }
   static void note_given(Level& level, const double* rows, std::size_t each, std::uint32_t unit,
                          std::size_t row, const Piece& piece) {
-    level.given[level.given_count++] = {unit, piece.slope * rows[row],
-                                        piece.slope * rows[each + row],
-                                        piece.slope * rows[2 * each + row] + piece.offset};
+    level.given[level.given_count++] = given_by(rows, each, unit, row, piece);
   }
   void open_bend(const Fold& fold, Level& level, std::size_t number, const Corner* corners,
                  std::size_t count, std::uint64_t& hash);

@@ -46,7 +46,9 @@ PlaneCutter::Cell PlaneCutter::win(std::size_t fold, std::uint32_t unit,
   const double* z = rows(fold);
   const std::size_t each = stride(fold);
   Block block;
+  block.fold = fold;
   block.count = 1;
+  block.units[0] = unit;
   Cell part = cell;
   for (std::size_t k = 0; k < left.size(); ++k) {
     if (k == i) continue;
@@ -73,7 +75,7 @@ PlaneCutter::Cell PlaneCutter::win(std::size_t fold, std::uint32_t unit,
     if ((negative & 1) == 0) continue;
     std::uint32_t& crease = made[std::min(i, k) * left.size() + std::max(i, k)];
     Cell beyond = part, before = part;
-    cut_in_two(block, 0, 0, part, beyond, before, fold, unit);
+    cut_in_two(block, 0, 0, part, beyond, before);
     // One crease for both candidates; the one made for the cut is kept only the first time.
     const auto fresh = static_cast<std::uint32_t>(cells_.creases.size() - 1);
     if (crease == 0)

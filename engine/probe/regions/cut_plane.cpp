@@ -97,6 +97,8 @@ void PlaneCutter::fill_blocks(std::size_t fold) {
   if (level.blocks.size() < level.block_count) level.blocks.resize(level.block_count);
   for (std::size_t b = 0, i = 0; b < level.block_count; ++b) {
     Block& block = level.blocks[b];
+    block.fold = fold;
+    block.number = b;
     block.count = std::min(tests - i, Block::most);
     std::size_t k = 0;
     for (; k < block.count; ++k, ++i) {
@@ -137,13 +139,9 @@ void PlaneCutter::finish(std::size_t fold, const Cell& cell) {
     for (std::size_t b = 0; b < level.block_count; ++b) {
       const Block& block = level.blocks[b];
       const auto note = [&](std::uint32_t which, const Piece& piece) {
-        for (; which != 0; which &= which - 1) {
-          const auto k = static_cast<std::size_t>(std::countr_zero(which));
-          if (is_row)
-            note_given(fold, block, k, piece);
-          else
-            note_given(fold, block.units[k], piece);
-        }
+        if (is_row) return note_given(level, block, which, piece);
+        for (; which != 0; which &= which - 1)
+          note_given(fold, block.units[static_cast<std::size_t>(std::countr_zero(which))], piece);
       };
       note(block.positive, high);
       if (!low.is_nothing()) note(block.all() & ~block.positive, low);
@@ -197,18 +195,16 @@ Sides PlaneCutter::look_at_new(const Block& block, double s, double t, std::uint
 
 void PlaneCutter::begin_block(std::size_t fold, std::size_t number, const Cell& cell) {
   if (number == levels_[fold].block_count) return finish(fold, cell);
-  const Block& block = levels_[fold].blocks[number];
+  Block& block = levels_[fold].blocks[number];
   // Counted as ambiguous, or not, when the fold was opened.
   Cell begun = cell;
   begun.sides = {};
   for (std::size_t i = cell.first; i < cell.first + cell.count; ++i)
     begun.sides |= stack_[i].sides = look(block, stack_[i].s, stack_[i].t);
-  split(fold, number, begun, block.all(), 0);
+  split(block, begun, block.all(), 0);
 }
 
-void PlaneCutter::split(std::size_t fold, std::size_t number, const Cell& cell, std::uint32_t open,
-                        std::uint32_t on) {
-  Block& block = levels_[fold].blocks[number];
+void PlaneCutter::split(Block& block, const Cell& cell, std::uint32_t open, std::uint32_t on) {
   const auto [positive, negative] = cell.sides;
   on |= positive & ~negative & open;
   open &= positive & negative;
@@ -218,28 +214,28 @@ void PlaneCutter::split(std::size_t fold, std::size_t number, const Cell& cell, 
     for (std::uint32_t rest = on; rest != 0; rest &= rest - 1)
       hash ^= block.keys[static_cast<std::size_t>(std::countr_zero(rest))];
     const Cell decided{cell.first, cell.count, hash, cell.depth, cell.budget};
-    return begin_block(fold, number + 1, decided);
+    return begin_block(block.fold, block.number + 1, decided);
   }
   if (is_given_up()) return;
   if (is_spent(cell, 2)) {
     Cell point = as_point(cell);
     Corner& middle = stack_[point.first];
     point.sides = middle.sides = look(block, middle.s, middle.t);
-    return split(fold, number, point, open, on);
+    return split(block, point, open, on);
   }
   const auto test = static_cast<std::size_t>(std::countr_zero(open));
   const std::uint32_t bit = std::uint32_t{1} << test;
   open &= ~bit;
   const std::size_t top = top_;
-  const auto depth = static_cast<std::uint16_t>(fold + 1);
+  const auto depth = static_cast<std::uint16_t>(block.fold + 1);
   Cell beyond{0, 0, cell.hash, depth, cell.budget}, before{0, 0, cell.hash, depth, cell.budget};
-  cut_in_two(block, test, open, cell, beyond, before, fold, block.units[test]);
+  cut_in_two(block, test, open, cell, beyond, before);
   if (!shares_) {
-    split(fold, number, beyond, open, on | bit);
-    split(fold, number, before, open, on);
+    split(block, beyond, open, on | bit);
+    split(block, before, open, on);
   } else {
     share_out(cell, beyond, before, [&](const Cell& part, bool is_beyond) {
-      split(fold, number, part, open, is_beyond ? on | bit : on);
+      split(block, part, open, is_beyond ? on | bit : on);
     });
   }
   top_ = top;
@@ -263,8 +259,7 @@ void PlaneCutter::share_out(const Cell& cell, Cell& beyond, Cell& before, const 
 }
 
 void PlaneCutter::cut_in_two(const Block& block, std::size_t test, std::uint32_t open,
-                             const Cell& cell, Cell& beyond, Cell& before, std::size_t fold,
-                             std::uint32_t unit) {
+                             const Cell& cell, Cell& beyond, Cell& before) {
   const std::size_t n = cell.count;
   reserve(2 * n + 4);
   const Corner* corner = stack_.data() + cell.first;
@@ -318,7 +313,8 @@ void PlaneCutter::cut_in_two(const Block& block, std::size_t test, std::uint32_t
   const bool leaves_at_corner = !is_before(next(stop)), enters_at_corner = !is_before(last(start));
   const End out = leaves_at_corner ? end_at(next(stop)) : end_between(stop, next(stop));
   const End in = enters_at_corner ? end_at(last(start)) : end_between(last(start), start);
-  const std::uint32_t made = new_crease(fold, unit, {out.s, out.t}, {in.s, in.t});
+  const std::uint32_t made =
+      new_crease(block.fold, block.units[test], {out.s, out.t}, {in.s, in.t});
 
   Corner* to = stack_.data() + top_;
   beyond.first = top_;

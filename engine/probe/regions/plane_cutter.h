@@ -69,8 +69,7 @@ class PlaneCutter : Chain {
   // Folds whose units bend: blocks of tests, and the cell is cut by one after the other.
   void fill_blocks(std::size_t fold);
   void begin_block(std::size_t fold, std::size_t number, const Cell& cell);
-  void split(std::size_t fold, std::size_t number, const Cell& cell, std::uint32_t open,
-             std::uint32_t on);
+  void split(Block& block, const Cell& cell, std::uint32_t open, std::uint32_t on);
   template <class Go>
   void share_out(const Cell& cell, Cell& beyond, Cell& before, const Go& go);
   /// On which side of each test of a block a place lies.
@@ -79,7 +78,7 @@ class PlaneCutter : Chain {
   Sides look_at_new(const Block& block, double s, double t, std::uint32_t open);
   /// Cuts along one test, which has corners on both sides. Corners on the line belong to both.
   void cut_in_two(const Block& block, std::size_t test, std::uint32_t open, const Cell& cell,
-                  Cell& beyond, Cell& before, std::size_t fold, std::uint32_t unit);
+                  Cell& beyond, Cell& before);
 
   // Folds whose units choose.
   void choose(std::size_t fold, std::size_t number, Cell cell);
