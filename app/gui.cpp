@@ -8,6 +8,7 @@
 #include "fonts.h"
 #include "pictures.h"
 #include "preferences.h"
+#include "stamp_pictures.h"
 #include "style.h"
 #include "widgets/base.h"
 
@@ -64,6 +65,7 @@ Gui::Gui(bool renderer) : theme_(&light_theme()), renderer_(renderer) {
     fonts_[static_cast<int>(face)] = add_font(face);
   io.FontDefault = font(Face::regular);
   pictures_ = std::make_unique<Pictures>();
+  stamps_ = std::make_unique<StampPictures>();
   widgets_ = std::make_unique<WidgetState>();
   restyle();
 }

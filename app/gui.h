@@ -18,6 +18,7 @@
 namespace crease::app {
 
 class Pictures;
+class StampPictures;
 struct WidgetState;
 
 class Gui {
@@ -79,7 +80,11 @@ class Gui {
   const Items& items() const { return items_; }
   Items& items() { return items_; }
 
+  /// What the window is cleared with before it is drawn: regions with this ground need not fill it.
+  Colour ground() const { return theme().picture; }
+
   Pictures& pictures() { return *pictures_; }
+  StampPictures& stamps() { return *stamps_; }
   WidgetState& widgets() { return *widgets_; }
   ImGuiContext* context() const { return context_; }
 
@@ -89,6 +94,7 @@ class Gui {
   ImGuiContext* context_ = nullptr;
   ImFont* fonts_[4] = {};
   std::unique_ptr<Pictures> pictures_;
+  std::unique_ptr<StampPictures> stamps_;
   std::unique_ptr<WidgetState> widgets_;
   std::string clipboard_;  // where there is no window
   Items items_;

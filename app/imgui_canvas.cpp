@@ -6,6 +6,7 @@
 
 #include "draw_text.h"
 #include "pictures.h"
+#include "stamp_pictures.h"
 #include "stroke.h"
 
 namespace crease::app {
@@ -134,6 +135,25 @@ void ImGuiCanvas::paint(const Disc& disc) {
   list_.PathClear();
   if (path_.size() > 2) path_.pop_back();  // the first point again
   stroke(path_, disc.edge, true);
+}
+
+void ImGuiCanvas::paint(const Stamps& stamps) {
+  constexpr std::size_t few = 8, most_at_once = 10000;  // of one piece, as indices have 16 bits
+  if (stamps.centres.size() < few) return Canvas::paint(stamps);
+  const StampPictures::Stamp stamp = gui_.stamps().of(stamps, scale_);
+  list_.PushTexture(gui_.pictures().of(stamp.raster));
+  const float half = length(stamp.side) / 2;
+  for (std::size_t from = 0; from < stamps.centres.size(); from += most_at_once) {
+    const std::size_t to = std::min(stamps.centres.size(), from + most_at_once);
+    const auto count = static_cast<int>(to - from);
+    list_.PrimReserve(6 * count, 4 * count);
+    for (std::size_t i = from; i < to; ++i) {
+      const ImVec2 centre = at(stamps.centres[i]);
+      list_.PrimRectUV({centre.x - half, centre.y - half}, {centre.x + half, centre.y + half},
+                       {0, 0}, {1, 1}, IM_COL32_WHITE);
+    }
+  }
+  list_.PopTexture();
 }
 
 void ImGuiCanvas::paint(const Mesh& mesh) {

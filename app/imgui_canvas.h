@@ -19,6 +19,7 @@ class ImGuiCanvas : public Canvas {
   void paint(const RoundRect&) override;
   void paint(const Curve&) override;
   void paint(const Disc&) override;
+  void paint(const Stamps&) override;
   void paint(const Mesh&) override;
   void paint(const Image&) override;
   void paint(const Text&) override;

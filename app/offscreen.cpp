@@ -47,7 +47,7 @@ void Offscreen::begin_frame(double seconds) {
 void Offscreen::end_frame() {
   gui_->end_frame();
   parts_->target->bind();
-  const Colour ground = gui_->theme().chrome;
+  const Colour ground = gui_->ground();
   glClearColor(float(ground.r) / 255, float(ground.g) / 255, float(ground.b) / 255, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());

@@ -8,7 +8,8 @@ Region::Region(Gui& gui, const char* name, Rect at, const RegionLook& look) {
   const Rect pixels = in_pixels(gui, at);
   ImGui::SetNextWindowPos(place({pixels.x, pixels.y}));
   ImGui::SetNextWindowSize({static_cast<float>(pixels.width), static_cast<float>(pixels.height)});
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, colour(look.ground));
+  const bool is_cleared = !look.overlay && look.ground == gui.ground();
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, is_cleared ? 0 : colour(look.ground));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {gui.px(look.margin_x), gui.px(look.margin_y)});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0F);

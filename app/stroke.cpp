@@ -79,9 +79,14 @@ void dashed(ImDrawList& list, std::span<const ImVec2> path, ImU32 tint, float wi
 void draw_stroke(ImDrawList& list, std::span<const ImVec2> path, Colour ink, double width,
                  std::span<const double> dash, bool closed) {
   if (width <= 0 || ink.a == 0) return;
-  if (width < 1) ink = ink.faded(width);
+  // Dear ImGui draws whole widths with a third of the triangles. What the ground shines through
+  // anyway takes the next one, and covers as much by its opacity.
+  constexpr int opaque = 205;
+  const double whole = std::max(1.0, std::round(width));
+  const bool rounds = width < 1 || (ink.a < opaque && ink.a * width / whole <= 255);
+  if (rounds) ink.a = static_cast<std::uint8_t>(std::lround(ink.a * width / whole));
   const ImU32 tint = colour(ink);
-  const auto pixels = static_cast<float>(std::max(1.0, width));
+  const auto pixels = static_cast<float>(rounds ? whole : width);
   const auto piece = [&](std::span<const ImVec2> points, bool round) {
     if (points.size() < 2) return;
     if (dash.size() < 2)

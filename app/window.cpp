@@ -226,7 +226,7 @@ void Window::draw() {
   for (int again = 1; gui_->acted() && again < most; ++again) lay_out(size, 0);
   StateFile::Cost cost{.processor = processor_seconds() - processor};
   glViewport(0, 0, static_cast<int>(size.width), static_cast<int>(size.height));
-  const Colour ground = gui_->theme().chrome;
+  const Colour ground = gui_->ground();
   glClearColor(float(ground.r) / 255, float(ground.g) / 255, float(ground.b) / 255, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());

@@ -228,8 +228,8 @@ text 32,224.37 12 #4A535E: class 0
     int depth = 0, seen = 0;
     for (const Item& item : layout(figure, {300, 200}, light_theme()).scene.items) {
       depth += std::holds_alternative<Clip>(item) - std::holds_alternative<Unclip>(item);
-      if (std::holds_alternative<Disc>(item)) {
-        ++seen;
+      if (const auto* stamps = std::get_if<Stamps>(&item)) {
+        seen += static_cast<int>(stamps->centres.size());
         CHECK(depth == 0);
       }
     }
@@ -255,7 +255,7 @@ text 32,224.37 12 #4A535E: class 0
   TEST_CASE("points of a small panel are smaller") {
     const auto radius = [](Size size) {
       for (const Item& item : layout(small_plane(), size, light_theme()).scene.items)
-        if (const auto* disc = std::get_if<Disc>(&item)) return disc->radius;
+        if (const auto* stamps = std::get_if<Stamps>(&item)) return stamps->layers[0].radius;
       return 0.0;
     };
     CHECK(radius({600, 600}) == radius({300, 300}));

@@ -26,7 +26,7 @@ std::shared_ptr<const Snapshot> edited(LiveRun& run, Order& order, const Documen
 TEST_SUITE("live run") {
   TEST_CASE("a large set is scored in slices, and training goes on between them") {
     const auto document = circle(3, 0.03, 40000);
-    document->data->test_fraction = 0.9;
+    document->data->test_fraction = 0.96;  // few enough to train on that all are measured
     LiveRun run(1);
     run.obey({.document = document, .number = 1, .steps_wanted = 5});
     const std::size_t most = run.largest_slice();
@@ -63,7 +63,9 @@ TEST_SUITE("live run") {
     Tasks tasks(1);
     auto trainer = trainer_of(*document, tasks);
     const CurvePoint some = trainer.score(Trainer<float>::Measured::some);
-    CHECK(some.training.samples == Trainer<float>::most_of_curve);
+    CHECK(Trainer<float>::samples_of_curve(400) == 400);
+    CHECK(Trainer<float>::samples_of_curve(6000) == 2000);
+    CHECK(some.training.samples == Trainer<float>::samples_of_curve(rested->data->train.size()));
     CHECK(some.training.loss == doctest::Approx(trainer.score_training().loss).epsilon(0.05));
     const CurvePoint& first = rested->curve.front();
     CHECK(first.step == 0);

@@ -44,14 +44,19 @@ Scene points(const DataSet& data, double side, const Theme& theme) {
   Scene scene;
   const double margin = side * 0.14, inner = side - 2 * margin;
   const double radius = data.size() <= 8 ? side * 0.09 : side * 0.03;
+  std::vector<Stamps> classes(static_cast<std::size_t>(std::max(1, data.class_count)));
+  for (std::size_t k = 0; k < classes.size(); ++k)
+    classes[k].layers = {{.radius = radius,
+                          .fill = data.is_classification()
+                                      ? theme.of_class(static_cast<int>(k)).colour
+                                      : theme.positive}};
   for (Eigen::Index i = 0; i < data.values.cols(); ++i) {
     const Point at{margin + inner * across.share(x_of(i)),
                    margin + inner * (1 - up.share(y_of(i)))};
-    const Colour fill = data.is_classification()
-                            ? theme.of_class(data.classes[static_cast<std::size_t>(i)]).colour
-                            : theme.positive;
-    scene.add(Disc{at, radius, fill});
+    const int k = data.is_classification() ? data.classes[static_cast<std::size_t>(i)] : 0;
+    classes[static_cast<std::size_t>(k)].centres.push_back(at);
   }
+  for (Stamps& each : classes) scene.add(std::move(each));
   return scene;
 }
 

@@ -12,6 +12,7 @@ class CairoCanvas final : public Canvas {
   /// fine enough for print. Only one canvas at a time may paint (fonts are shared).
   CairoCanvas(cairo_t* context, bool vector);
 
+  using Canvas::paint;
   void paint(const Polyline&) override;
   void paint(const Polygon&) override;
   void paint(const RoundRect&) override;

@@ -9,7 +9,7 @@
 namespace crease {
 
 /// Cairo's fonts share one FreeType library, which is for one thread at a time: hold this while
-/// anything is painted or a surface with text is finished.
+/// text is painted or a surface with text is finished.
 std::unique_lock<std::mutex> hold_cairo();
 
 /// Shows the glyphs of a text with its start at the origin, in the source that is set.

@@ -4,6 +4,7 @@
 #include <cairo-pdf.h>
 #include <zlib.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/problem.h"
@@ -87,7 +88,11 @@ std::string png_of(const Scene& scene, Size pixels, double dpi) {
 }
 
 Raster raster_of(const Scene& scene, Size pixels, double scale) {
-  const auto held = hold_cairo();
+  // Fonts alone are shared: shapes need not wait for a large export.
+  std::unique_lock<std::mutex> held;
+  if (std::any_of(scene.items.begin(), scene.items.end(),
+                  [](const Item& item) { return std::holds_alternative<Text>(item); }))
+    held = hold_cairo();
   const Surface surface = picture_of(scene, pixels, scale);
   Raster raster(cairo_image_surface_get_width(surface.get()),
                 cairo_image_surface_get_height(surface.get()));

@@ -48,6 +48,7 @@ class Recorder final : public Canvas {
  public:
   std::string text;
 
+  using Canvas::paint;
   void paint(const Polyline& p) override {
     line(p.closed ? "loop" : "line", stroke(p.stroke) + ":" + places(p.points));
   }
@@ -92,6 +93,15 @@ class Recorder final : public Canvas {
 };
 
 }  // namespace
+
+void Canvas::paint(const Stamps& stamps) {
+  Scene one;
+  for (const Point centre : stamps.centres) {
+    one.items.clear();
+    add_stamp(one, stamps, centre);
+    crease::paint(one, *this);
+  }
+}
 
 void paint(const Scene& scene, Canvas& canvas) {
   for (const Item& item : scene.items)

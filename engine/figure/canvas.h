@@ -12,6 +12,8 @@ class Canvas {
   virtual void paint(const RoundRect&) = 0;
   virtual void paint(const Curve&) = 0;
   virtual void paint(const Disc&) = 0;
+  /// One after the other, unless a canvas knows a quicker way.
+  virtual void paint(const Stamps&);
   virtual void paint(const Mesh&) = 0;
   virtual void paint(const Image&) = 0;
   virtual void paint(const Text&) = 0;

@@ -108,18 +108,18 @@ class MarkPainter {
     const Stroke edge{mark.edge.colour, halo, mark.edge.dash};
     // A frame cuts points; without one those inside are whole, even on the axis.
     const Rect near = panel_.at.inset(framed_ ? -reach : -0.5);
-    if (!framed_) scene_.add(Unclip{});
-    for (const Point data : mark.points) {
-      const Point p = mapping_(data);
-      if (!std::isfinite(p.x + p.y) || !near.contains(p)) continue;
-      if (mark.hollow && mark.marker != Marker::ring) {
-        if (halo > 0)
-          add_marker(scene_, mark.marker, p, radius + hollow_edge, mark.edge.colour, edge);
-        add_marker(scene_, mark.marker, p, radius, theme_.picture, {mark.fill, hollow_edge, {}});
-      } else {
-        add_marker(scene_, mark.marker, p, radius, mark.fill, edge);
-      }
+    Stamps stamps{.marker = mark.marker, .layers = {}, .centres = {}};
+    if (mark.hollow && mark.marker != Marker::ring) {
+      if (halo > 0) stamps.layers.push_back({radius + hollow_edge, mark.edge.colour, edge});
+      stamps.layers.push_back({radius, theme_.picture, {mark.fill, hollow_edge, {}}});
+    } else {
+      stamps.layers.push_back({radius, mark.fill, edge});
     }
+    for (const Point data : mark.points)
+      if (const Point p = mapping_(data); std::isfinite(p.x + p.y) && near.contains(p))
+        stamps.centres.push_back(p);
+    if (!framed_) scene_.add(Unclip{});
+    if (!stamps.centres.empty()) scene_.add(std::move(stamps));
     if (!framed_) scene_.add(line_clip());
   }
 

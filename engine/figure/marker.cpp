@@ -92,4 +92,9 @@ void add_marker(Scene& scene, Marker marker, Point centre, double radius, Colour
   }
 }
 
+void add_stamp(Scene& scene, const Stamps& stamps, Point centre) {
+  for (const Stamps::Layer& layer : stamps.layers)
+    add_marker(scene, stamps.marker, centre, layer.radius, layer.fill, layer.edge);
+}
+
 }  // namespace crease

@@ -20,6 +20,7 @@ void move(Curve& c, Point by) {
   for (Point* p : {&c.from, &c.first, &c.second, &c.to}) move(*p, by);
 }
 void move(Disc& d, Point by) { move(d.centre, by); }
+void move(Stamps& s, Point by) { move(s.centres, by); }
 void move(Mesh& m, Point by) { move(m.points, by); }
 void move(Image& i, Point by) { move(i.at, by); }
 void move(Text& t, Point by) { move(t.baseline, by); }

@@ -47,6 +47,19 @@ struct Disc {
   Colour fill = {0, 0, 0, 0};
   Stroke edge = {{0, 0, 0, 0}, 0, {}};
 };
+/// A marker at many places, at each of them layer over layer: what a window paints once and
+/// repeats.
+struct Stamps {
+  struct Layer {
+    double radius = 1;
+    Colour fill = {0, 0, 0, 0};
+    Stroke edge = {{0, 0, 0, 0}, 0, {}};
+    bool operator==(const Layer&) const = default;
+  };
+  Marker marker = Marker::disc;
+  std::vector<Layer> layers;
+  std::vector<Point> centres;
+};
 /// Triangles with a colour at each corner.
 struct Mesh {
   std::vector<Point> points;
@@ -75,8 +88,8 @@ struct Clip {
 };
 struct Unclip {};
 
-using Item =
-    std::variant<Polyline, Polygon, RoundRect, Curve, Disc, Mesh, Image, Text, Clip, Unclip>;
+using Item = std::variant<Polyline, Polygon, RoundRect, Curve, Disc, Stamps, Mesh, Image, Text,
+                          Clip, Unclip>;
 
 /// A line of a tip or of a read-out: what, and how much.
 struct Reading {
@@ -120,5 +133,7 @@ void add_text(Scene& scene, const Typeset& line, Point at, Colour colour,
 /// and where there is no opaque fill.
 void add_marker(Scene& scene, Marker marker, Point centre, double radius, Colour fill,
                 const Stroke& edge);
+/// Adds the markers of one place.
+void add_stamp(Scene& scene, const Stamps& stamps, Point centre);
 
 }  // namespace crease

@@ -48,10 +48,10 @@ Trainer<T>::Trainer(const Document& document, std::shared_ptr<const DataSet> dat
       gradient_(plan_.length, T{0}),
       steps_(document.state.step),
       began_at_(steps_) {
-  if (const auto& all = data_->train; all.size() > most_of_curve) {
+  const auto& all = data_->train;
+  if (const std::size_t measured = samples_of_curve(all.size()); measured < all.size()) {
     auto some = std::make_shared<std::vector<std::size_t>>();
-    for (std::size_t i = 0; i < most_of_curve; ++i)
-      some->push_back(all[i * all.size() / most_of_curve]);
+    for (std::size_t i = 0; i < measured; ++i) some->push_back(all[i * all.size() / measured]);
     for_curve_ = std::move(some);
   }
   try {

@@ -66,9 +66,14 @@ class Trainer {
   /// What is measured of the training part.
   enum class Measured {
     all,
-    some,  ///< at most `most_of_curve` samples, evenly spread: the points of a learning curve
+    some,  ///< `samples_of_curve`, evenly spread: the points of a learning curve
   };
-  static constexpr std::size_t most_of_curve = 5000;
+  /// Of so many training samples; fewer than all where measuring them each epoch would cost as much
+  /// as a good part of the training.
+  static constexpr std::size_t samples_of_curve(std::size_t all) {
+    constexpr std::size_t least = 2000;
+    return std::min(all, std::max(least, all / 3));
+  }
   /// A score of both parts, of the parameters as they are now; steps may go on meanwhile.
   Scoring<T> begin_scoring(Measured measured) const;
   /// Works on it for `count` samples, rounded up to whole blocks of sixteen. Any trainer of the

@@ -21,13 +21,23 @@ class Atlas {
            const Paint& colour) {
     const int times = smooth || !magnified_
                           ? 1
-                          : std::clamp(static_cast<int>(std::ceil(2 * at.width / width)), 1, 16);
+                          : std::clamp(static_cast<int>(std::ceil(at.width / width)), 1, 16);
     const int wide = width * times, high = height * times;
     const Rect part = reserve(wide, high);
-    for (int row = -1; row <= high; ++row)  // a border of one pixel, so that none bleeds in
-      for (int column = -1; column <= wide; ++column)
-        raster_->at(static_cast<int>(part.x) + column, static_cast<int>(part.y) + row) =
-            colour(std::clamp(column, 0, wide - 1) / times, std::clamp(row, 0, high - 1) / times);
+    // With a border of one pixel, so that none bleeds in. Each pixel is asked for once.
+    const auto all = static_cast<std::ptrdiff_t>(wide) + 2;
+    for (int row = 0; row < height; ++row) {
+      const int top = row * times - (row == 0 ? 1 : 0);
+      const int past = (row + 1) * times + (row + 1 == height ? 1 : 0);
+      Colour* const first =
+          &raster_->at(static_cast<int>(part.x) - 1, static_cast<int>(part.y) + top);
+      Colour* out = first;
+      for (int column = 0; column < width; ++column)
+        out = std::fill_n(out, times + (column == 0 ? 1 : 0) + (column + 1 == width ? 1 : 0),
+                          colour(column, row));
+      for (int again = top + 1; again < past; ++again)
+        std::copy_n(first, all, first + static_cast<std::ptrdiff_t>(again - top) * raster_->width);
+    }
     if (radius > 0) round_off(part, radius * wide / at.width);
     scene.add(Image{at, raster_, part, smooth || times > 1});
   }
