@@ -72,7 +72,7 @@ void Shell::Parts::draw_said(Rect at) {
     y += value + 44;
   };
   // Three numbers at most: what a lecturer names aloud.
-  for (const ToldNumber& told : told_numbers(run))
+  for (const ToldNumber& told : told_numbers(run.snapshot()))
     if (told.in_lecture) say(told);
   if (run.running()) return;
   put_cursor(gui, at.x + margin, y);

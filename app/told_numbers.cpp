@@ -10,8 +10,7 @@
 
 namespace crease::app {
 
-std::vector<ToldNumber> told_numbers(const Run& run) {
-  const auto& snapshot = run.snapshot();
+std::vector<ToldNumber> told_numbers(const std::shared_ptr<const Snapshot>& snapshot) {
   if (!snapshot || !snapshot->plan) return {};
   const auto text = [](double value) {
     return std::isnan(value) ? std::string("–") : number_text(value);

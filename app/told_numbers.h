@@ -1,9 +1,10 @@
 #pragma once
 /// The numbers of a run that are told by their names, in the top bar and in a presentation.
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "run.h"
+#include "train/snapshot.h"
 
 namespace crease::app {
 
@@ -16,7 +17,7 @@ struct ToldNumber {
   bool is_old = false;  ///< measured more than an epoch ago
   std::string tip = {};
 };
-/// In their order; fewer before the first score.
-std::vector<ToldNumber> told_numbers(const Run& run);
+/// In their order; fewer before the first score, none before the first snapshot.
+std::vector<ToldNumber> told_numbers(const std::shared_ptr<const Snapshot>& snapshot);
 
 }  // namespace crease::app

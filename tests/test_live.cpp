@@ -298,6 +298,42 @@ TEST_SUITE("threads: live") {
     CHECK(answers->at("broken")->problem == "needs two inputs");
     trainer.snapshots().set_hook(nullptr);
   }
+
+  TEST_CASE("what an analysis remembers of the run outlives a time in which it is not asked") {
+    Analyst analyst;
+    const auto step = [](const Snapshot& s, const Analysis::Cancelled&) -> std::any {
+      return std::vector<long>{s.step};
+    };
+    const auto follow = [](std::any now, const std::any& before) -> std::any {
+      auto all = std::any_cast<std::vector<long>>(before);
+      all.push_back(std::any_cast<std::vector<long>>(now).front());
+      return all;
+    };
+    const std::map<std::string, Analysis> history{{"history", {"", step, follow}}},
+        other{{"other", {"", step}}};
+    const auto shown = [&](const std::string& name, long at) {
+      auto snapshot = std::make_shared<Snapshot>();
+      snapshot->step = at;
+      analyst.see(snapshot);
+      const auto end = std::chrono::steady_clock::now() + 60s;
+      while (std::chrono::steady_clock::now() < end) {
+        const auto answers = analyst.answers();
+        if (answers && answers->contains(name) && answers->at(name)->snapshot == snapshot)
+          return std::any_cast<std::vector<long>>(answers->at(name)->value);
+        std::this_thread::sleep_for(1ms);
+      }
+      FAIL("not within a minute");
+      return std::vector<long>{};
+    };
+    analyst.ask(history);
+    CHECK(shown("history", 1) == std::vector<long>{1});
+    CHECK(shown("history", 2) == std::vector<long>{1, 2});
+    analyst.ask(other);
+    CHECK(shown("other", 3) == std::vector<long>{3});
+    analyst.ask(history);
+    CHECK(shown("history", 4).front() == 1);
+  }
+
   TEST_CASE("what was just asked goes before what is asked again, and those take turns") {
     // Every analysis notes its name; the slow one meanwhile asks a new question and sees news.
     std::mutex mutex;

@@ -187,7 +187,8 @@ struct Bar {
 
   std::vector<Piece> numbers() {
     std::vector<Piece> all;
-    for (const ToldNumber& told : told_numbers(session.run())) all.push_back(number(told));
+    for (const ToldNumber& told : told_numbers(session.run().snapshot()))
+      all.push_back(number(told));
     return all;
   }
 
