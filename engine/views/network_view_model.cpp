@@ -38,6 +38,8 @@ struct Namer {
   }
   void operator()(const Conv2d& conv) const {
     block.title = fmt::format("Conv {}×{}", conv.kernel.h, conv.kernel.w);
+    if (!std::holds_alternative<Identity>(conv.activation))
+      block.title += ", " + activation_name(conv.activation);
     block.detail = shape_text(block.shape);
   }
   void operator()(const MaxPool& pool) const {
