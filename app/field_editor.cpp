@@ -111,8 +111,9 @@ bool edit(Gui& gui, const std::string& prefix, const Field& field, std::uint64_t
 
 bool edit(Gui& gui, const std::string& prefix, const Field& field, std::string& value,
           const EditorLook& look) {
-  const bool changed =
-      text_field(gui, name_in(prefix, field.name), value, in_words(field.name), look.field);
+  const std::string label = in_words(field.name);
+  words(gui, label, {.size = measure::label, .colour = gui.theme().ink2, .height = 22});
+  const bool changed = text_field(gui, name_in(prefix, field.name), value, label, look.field);
   tip(gui, tip_of(field));
   return changed;
 }

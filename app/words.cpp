@@ -14,7 +14,7 @@ namespace crease::app {
 namespace {
 
 // What is not simply the name with spaces: the field's own spelling.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 82> spelling{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 83> spelling{{
     {"sgd", "SGD"},
     {"adam", "Adam"},
     {"adamw", "AdamW"},
@@ -95,6 +95,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 82> spelling
     {"from_layer", "Start behind layer"},
     {"discretise", "Chosen class only"},
     {"most_columns", "Columns drawn"},
+    {"path", "File"},
     {"show_test", "Test samples"},
     {"show_train", "Training samples"},
 }};
