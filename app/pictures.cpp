@@ -20,6 +20,12 @@ void fill(ImTextureData& texture, const Raster& raster, int times) {
   }
 }
 static_assert(sizeof(Colour) == 4);
+
+/// Before a texture is freed. The list for the renderer is made anew only in the next frame.
+void forget(ImTextureData& texture) {
+  ImGui::UnregisterUserTexture(&texture);
+  ImGui::GetPlatformIO().Textures.find_erase(&texture);
+}
 }  // namespace
 
 struct Pictures::Kept {
@@ -40,7 +46,7 @@ struct Pictures::Kept {
 Pictures::Pictures() = default;
 
 Pictures::~Pictures() {
-  for (auto& kept : kept_) ImGui::UnregisterUserTexture(&kept->texture);
+  for (auto& kept : kept_) forget(kept->texture);
 }
 
 ImTextureRef Pictures::of(const std::shared_ptr<const Raster>& raster, int times) {
@@ -94,7 +100,7 @@ void Pictures::next_frame() {
   }
   std::erase_if(kept_, [](auto& kept) {
     if (!kept->removed || kept->texture.Status != ImTextureStatus_Destroyed) return false;
-    ImGui::UnregisterUserTexture(&kept->texture);
+    forget(kept->texture);
     return true;
   });
 }

@@ -328,8 +328,11 @@ TEST_SUITE("canvas") {
     hand.frames(3);
     shown = false;
     raster.reset();
-    hand.frames(200);
+    const int drawn = ImGui::GetPlatformIO().Textures.Size;
+    for (int frame = 0; frame < 200 && hand.gui.pictures().size() > 0; ++frame) hand.frames(1);
     CHECK(hand.gui.pictures().size() == 0);
+    // The renderer's list does not hold them any longer either, also between frames.
+    CHECK(ImGui::GetPlatformIO().Textures.Size == drawn - 2);
   }
 
   TEST_CASE("a texture holds its raster's pixels, each enlarged") {
