@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "field_editor.h"
+#include "figure/fact.h"
 #include "region.h"
 #include "tile_layout.h"
 #include "widgets.h"
@@ -13,16 +14,6 @@ namespace crease::app {
 namespace {
 
 constexpr double margin = 12;
-
-/// As many of a fact's parts as there is room for: "24 261 regions, exact" or "24 261 regions".
-std::string fitting(std::string fact, double room) {
-  while (typeset(fact, {13, Face::regular, false}).width > room) {
-    const std::size_t end = fact.find_last_of(",;");
-    if (end == std::string::npos) return "";
-    fact.resize(end);
-  }
-  return fact;
-}
 
 /// How finely a field is computed for a picture of so many pixels.
 int resolution(double pixels) {
@@ -231,7 +222,8 @@ TileDid Tile::title(Gui& gui, Session& session, Rect at, const TileLook& look) {
     const bool done = points_.draw_classes(gui, name_, session.run(), x + 4, at.y + 2, end - x - 4);
     if (done) draw_points(false);
   } else if (figure_ && !figure_->fact.empty() && look.tabs.empty()) {
-    if (const std::string fact = fitting(figure_->fact, end - x - 12); !fact.empty()) {
+    if (const std::string fact = fitting_parts(figure_->fact, {.size = 13}, end - x - 12);
+        !fact.empty()) {
       put_cursor(gui, x + 8, at.y + 2);
       words(gui, fact, {.colour = theme.ink2, .height = high});
       gui.named(name_ + ".fact", fact);

@@ -217,7 +217,7 @@ TEST_SUITE("data files") {
                    "line 4, column \"x\": \"abc\" is not a number"));
     CHECK(contains(csv_problem("x,y\n1,2\nnan,4\n"), "not a number"));
     CHECK(contains(csv_problem("x,y\n1,2\n1e999,4\n"), "not a number"));
-    CHECK(contains(csv_problem("x,y\n1,2\n,4\n"), "\"\" is not a number"));
+    CHECK(contains(csv_problem("x,y\n1,2\n,4\n"), "an empty cell is not a number"));
     CHECK(contains(csv_problem("x,y\n1,2\n3,b\n"),
                    "line 3, column \"y\": \"b\" is not a number, unlike"));
     CHECK(contains(csv_problem("x,y\n1,a\n3,2\n"), "\"2\" is a number, unlike"));

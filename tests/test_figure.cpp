@@ -252,6 +252,21 @@ text 32,224.37 12 #4A535E: class 0
     CHECK(std::abs(places[0] - places[1]) >= 15);
   }
 
+  TEST_CASE("a fact says as many of its parts as there is room for") {
+    Figure figure = small_plane();
+    figure.name = "Name";
+    figure.fact = "≥ 2 514 patterns, shown coarser, through three samples";
+    const auto shown = [&](double width) {
+      for (const Text& text : texts(layout(figure, {width, 200}, light_theme()).scene))
+        if (text.text.starts_with("≥")) return text.text;
+      return std::string();
+    };
+    CHECK(shown(600) == figure.fact);
+    CHECK(shown(330) == "≥ 2 514 patterns, shown coarser");
+    CHECK(shown(220) == "≥ 2 514 patterns");
+    CHECK(shown(110).empty());
+  }
+
   TEST_CASE("points of a small panel are smaller") {
     const auto radius = [](Size size) {
       for (const Item& item : layout(small_plane(), size, light_theme()).scene.items)

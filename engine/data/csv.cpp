@@ -249,7 +249,7 @@ DataSet Csv::make(const Request& request) const {
         throw table.problem(table.rows[i], columns[f],
                             fmt::format("{} is not a number, as every cell of an input must be, "
                                         "such as 0.5 or 1e-3",
-                                        in_quotes(cell)));
+                                        cell.empty() ? "an empty cell" : in_quotes(cell)));
       if (i < kept)
         data.values(static_cast<Eigen::Index>(f), static_cast<Eigen::Index>(i)) = *value;
     }

@@ -1,6 +1,7 @@
 // The row above a picture: its name, one fact, and a chip where it is out of date.
 #include <algorithm>
 
+#include "figure/fact.h"
 #include "figure/layout_parts.h"
 
 namespace crease::laying {
@@ -10,7 +11,6 @@ void lay_title(const Figure& figure, double width, const Theme& theme, Scene& sc
   const double left = margin_left, right = width - margin_right;
   const Typeset chip = typeset(figure.stale, {.size = tick_text});
   const double chip_width = figure.stale.empty() ? 0 : chip.width + 16;
-  const Typeset fact = typeset(figure.fact, {.size = fact_text});
 
   const TextStyle bold = {.size = title_text, .face = Face::semibold};
   const bool chip_fits = chip_width > 0 && left + chip_width + 60 <= right;
@@ -19,7 +19,9 @@ void lay_title(const Figure& figure, double width, const Theme& theme, Scene& sc
   const Typeset name = typeset(plain(shown), bold);
   add_text(scene, name, {left, baseline}, theme.ink);
   double x = left + name.width + (name.width > 0 ? 12 : 0);
-  if (fact.width > 0 && x - left + fact.width <= free) {
+  const TextStyle small = {.size = fact_text};
+  if (const Typeset fact = typeset(fitting_parts(figure.fact, small, free - (x - left)), small);
+      fact.width > 0) {
     add_text(scene, fact, {x, baseline}, theme.ink2);
     x += fact.width + 12;
   }

@@ -58,13 +58,13 @@ Targets Objective::Term::code_values(const Eigen::MatrixXd& values, bool as_give
     return made;
   }
   if (values.rows() != targets)
-    throw Problem(where,
-                  fmt::format("the targets have {} numbers per sample but the network "
-                              "has {} outputs{}",
-                              values.rows(), outputs.size(),
-                              targets == outputs.size()
-                                  ? ""
-                                  : fmt::format(", and this loss wants {} targets", targets)));
+    throw Problem(
+        where, fmt::format("the targets have {} {} per sample but the network "
+                           "has {} outputs{}",
+                           values.rows(), values.rows() == 1 ? "number" : "numbers", outputs.size(),
+                           targets == outputs.size()
+                               ? ""
+                               : fmt::format(", and this loss wants {} targets", targets)));
   const bool are_probabilities = coding == Coding::zero_one || coding == Coding::one_hot;
   if (are_probabilities && values.size() > 0 && (values.minCoeff() < 0 || values.maxCoeff() > 1))
     throw Problem(where, fmt::format("{} needs targets from 0 to 1", name_of(loss)));
