@@ -20,6 +20,8 @@ class ColourTable {
   Colour at(double share) const {
     if (!(share == share)) return {0, 0, 0, 0};
     const double within = share < 0 ? 0 : share > 1 ? 1 : share;
+    // Never negative; lround would be a call for each pixel.
+    // NOLINTNEXTLINE(bugprone-incorrect-roundings)
     return colours_[static_cast<std::size_t>(within * steps + 0.5)];
   }
 

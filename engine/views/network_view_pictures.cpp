@@ -61,6 +61,7 @@ class OutputColours {
     const std::size_t k = single_ ? 1 : static_cast<std::size_t>(unit);
     const double share = static_cast<double>(shares_[k * fields_.pixels() + pixel]);
     if (!std::isfinite(share)) return brush_.theme.hover;
+    // As in ColourTable. NOLINTNEXTLINE(bugprone-incorrect-roundings)
     return tables_[single_ ? 0 : k][static_cast<std::size_t>(share * steps + 0.5)];
   }
 
