@@ -75,8 +75,8 @@ ImTextureRef Pictures::of(const std::shared_ptr<const Raster>& raster, int times
   } else {
     const ImTextureRect all{0, 0, static_cast<unsigned short>(width),
                             static_cast<unsigned short>(height)};
-    spare->texture.Updates.resize(
-        0);  // those of its last raster are done, and nobody else drops them
+    // The one of its last raster is done, and nobody else drops it.
+    spare->texture.Updates.resize(0);
     spare->texture.Updates.push_back(all);
     spare->texture.UpdateRect = all;
     spare->texture.SetStatus(ImTextureStatus_WantUpdates);

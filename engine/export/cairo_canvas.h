@@ -9,7 +9,7 @@ namespace crease {
 class CairoCanvas final : public Canvas {
  public:
   /// On a context whose unit is the px. `vector`: the surface is a page, where a raster is made
-  /// fine enough for print. Only one canvas at a time may paint (fonts are shared).
+  /// fine enough for print. Only one canvas at a time may paint text (fonts are shared).
   CairoCanvas(cairo_t* context, bool vector);
 
   using Canvas::paint;

@@ -189,9 +189,15 @@ Figure ActivationPattern::draw(const Snapshot& snapshot, const Answer& answer,
                             count_text(answer.looked_at), by_position ? "positions" : "samples");
   if (!by_position && answer.samples.size() < answer.looked_at)
     figure.fact += fmt::format(", {} drawn", count_text(answer.samples.size()));
+  // A channel is on at a share of its places: its colour lies between the two.
+  const bool has_channels = std::any_of(
+      answer.layers.begin(), answer.layers.end(),
+      [&](const LayerStates& layer) { return snapshot.plan->nodes[layer.node].shape.is_image; });
   for (const bool is_on : {true, false})
     figure.legend.push_back({.key = "",
-                             .label = is_on ? "on" : "off",
+                             .label = !is_on         ? "off"
+                                      : has_channels ? "on everywhere"
+                                                     : "on",
                              .marker = Marker::square,
                              .fill = state_colour(theme, is_on ? 1 : 0),
                              .hollow = false,
@@ -222,7 +228,9 @@ Figure ActivationPattern::draw(const Snapshot& snapshot, const Answer& answer,
     const double from = by_position ? answer.positions.front() : 0;
     const double to = by_position ? answer.positions.back() : static_cast<double>(drawn);
     panel.x = {.label = "", .from = from, .to = to, .named = blocks};
-    panel.y = {.label = "unit", .from = 0, .to = static_cast<double>(layer.units)};
+    const bool is_channel = snapshot.plan->nodes[layer.node].shape.is_image;
+    panel.y = {
+        .label = is_channel ? "map" : "unit", .from = 0, .to = static_cast<double>(layer.units)};
     // Unit 1 at the top, as in the network.
     for (std::size_t u = 0; u < layer.units; ++u)
       panel.y.named.push_back({static_cast<double>(layer.units - u) - 0.5, fmt::to_string(u + 1)});
@@ -243,7 +251,6 @@ Figure ActivationPattern::draw(const Snapshot& snapshot, const Answer& answer,
     for (const double border : borders)
       panel.marks.push_back(RuleMark{
           .key = "", .upright = true, .at = border, .stroke = {theme.ink, 1.2, {}}, .label = ""});
-    const bool is_channel = snapshot.plan->nodes[layer.node].shape.is_image;
     std::vector<std::string> classes;
     for (int k = 0; snapshot.data && k < snapshot.data->class_count; ++k)
       classes.push_back(class_label(snapshot, k));
@@ -256,7 +263,7 @@ Figure ActivationPattern::draw(const Snapshot& snapshot, const Answer& answer,
       if (i >= drawn || below >= here.units) return {};
       const std::size_t u = here.units - 1 - below;
       std::vector<Reading> readings{
-          {fmt::format("{}, unit {}", here.label, u + 1),
+          {fmt::format("{}, {} {}", here.label, is_channel ? "map" : "unit", u + 1),
            state_text(here.on[u * drawn + i], is_channel)},
           {"on for", percent_text(static_cast<double>(here.always[u])) +
                          (kept->positions.empty() ? " of the samples" : " of the axis")}};
