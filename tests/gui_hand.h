@@ -14,16 +14,19 @@ struct Hand {
   crease::Size size{800, 600};
   double seconds = 1.0 / 60;
 
-  /// `content` is drawn inside one window that fills everything.
-  explicit Hand(std::function<void()> content)
-      : draw([content = std::move(content)] {
-          ImGui::SetNextWindowPos({0, 0});
-          ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
-          ImGui::Begin("all", nullptr,
-                       ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBringToFrontOnFocus);
-          content();
-          ImGui::End();
-        }) {
+  /// What draws `content` inside one window that fills everything.
+  static std::function<void()> in_a_window(std::function<void()> content) {
+    return [content = std::move(content)] {
+      ImGui::SetNextWindowPos({0, 0});
+      ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
+      ImGui::Begin("all", nullptr,
+                   ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBringToFrontOnFocus);
+      content();
+      ImGui::End();
+    };
+  }
+
+  explicit Hand(std::function<void()> content) : draw(in_a_window(std::move(content))) {
     frames(3);
   }
 
@@ -92,12 +95,8 @@ struct Hand {
 
 /// A hand on what `content` draws.
 struct Desk : Hand {
-  explicit Desk(std::function<void(crease::app::Gui&)> content)
-      : Hand([this, content = std::move(content)] {
-          if (ready) content(gui);
-        }) {
-    ready = true;
+  explicit Desk(std::function<void(crease::app::Gui&)> content) : Hand([] {}) {
+    draw = in_a_window([this, content = std::move(content)] { content(gui); });
     frames(3);
   }
-  bool ready = false;
 };
