@@ -26,18 +26,21 @@ std::vector<ToldNumber> told_numbers(const std::shared_ptr<const Snapshot>& snap
   const bool is_old =
       snapshot->epochs - snapshot->scored.epoch > std::max(1.0, 0.1 * snapshot->epochs);
   const std::string old = is_old ? "Of an epoch before: a newer one is being measured" : "";
-  const std::size_t has = snapshot->data->train.size();
-  std::string of_some = old;
-  if (training.samples < has)
-    of_some =
-        fmt::format("{}{} of the {} training samples; all of them once training pauses",
-                    is_old ? old + ". Of " : "Of ", count_text(training.samples), count_text(has));
-  all.push_back({"train_loss", "train loss", text(training.loss), 82, !tested, is_old, of_some});
-  if (tested) all.push_back({"test_loss", "test loss", text(test.loss), 82, true, is_old, old});
+  const auto said_of = [&](const Score& score, std::size_t has, const char* part) {
+    if (score.samples >= has) return old;
+    return fmt::format("{}{} of the {} {} samples; all of them once training pauses",
+                       is_old ? old + ". Of " : "Of ", count_text(score.samples), count_text(has),
+                       part);
+  };
+  const std::string of_training = said_of(training, snapshot->data->train.size(), "training");
+  const std::string of_test = said_of(test, snapshot->data->test.size(), "test");
+  all.push_back(
+      {"train_loss", "train loss", text(training.loss), 82, !tested, is_old, of_training});
+  if (tested) all.push_back({"test_loss", "test loss", text(test.loss), 82, true, is_old, of_test});
   if (training.has_accuracy)
     all.push_back({"test_accuracy", tested ? "test accuracy" : "accuracy",
                    percent_text(tested ? test.accuracy : training.accuracy), 96, true, is_old,
-                   tested ? old : of_some});
+                   tested ? of_test : of_training});
   return all;
 }
 

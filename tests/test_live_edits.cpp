@@ -164,6 +164,29 @@ TEST_SUITE("live edits") {
     CHECK(obeyed(run, order)->parameters == wide->parameters);
   }
 
+  TEST_CASE("undoing what a run has diverged on brings its weights back") {
+    LiveRun run(1);
+    Order order{.document = circle(3), .number = 1, .steps_wanted = 30};
+    const auto learned = obeyed(run, order);
+    auto wild = circle(3);
+    wild->training.loss = Mse{};
+    wild->training.optimiser = Sgd{.rate = 1e9};
+    order.document = wild;
+    order.steps_wanted += 30;
+    const auto stopped = obeyed(run, order);
+    REQUIRE_FALSE(stopped->divergence.empty());
+    REQUIRE(stopped->parameters != learned->parameters);
+    order.document = circle(3);
+    order.recall = learned;
+    const auto undone = obeyed(run, order);
+    CHECK(undone->parameters == learned->parameters);
+    CHECK(undone->divergence.empty());
+    CHECK(undone->step == stopped->step);
+    order.recall = nullptr;
+    order.steps_wanted += 5;
+    CHECK(obeyed(run, order)->step == stopped->step + 5);
+  }
+
   TEST_CASE("a reset with a document that cannot be trained restarts the one that is") {
     LiveRun run(1);
     Order order{.document = circle(3), .number = 1};

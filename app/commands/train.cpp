@@ -36,8 +36,9 @@ class Progress {
     if (shown_ && drawn_) fmt::print(stderr, "\r\033[K");
   }
   void show(long done, double epoch, double loss) {
+    if (!shown_) return;
     const auto now = std::chrono::steady_clock::now();
-    if (!shown_ || now - last_ < std::chrono::milliseconds(100)) return;
+    if (now - last_ < std::chrono::milliseconds(100)) return;
     last_ = now;
     drawn_ = true;
     constexpr long width = 30;

@@ -1,7 +1,6 @@
 #include "panels/training_panel.h"
 
 #include <algorithm>
-#include <functional>
 
 #include "field_editor.h"
 #include "probe/least_squares.h"
@@ -12,20 +11,30 @@ namespace crease::app {
 
 namespace {
 
-/// The name of the first setting that differs.
+/// The name of the first setting that differs: "rate" where the optimiser is still the same one.
 std::string changed_setting(const Training& before, const Training& after) {
-  // Both are walked in the same order: each value is compared with its counterpart.
-  std::vector<std::function<bool(const void*)>> differs;
-  Training::fields(before, [&]<class V>(const Field&, const V& value) {
-    differs.emplace_back(
-        [&value](const void* other) { return !(*static_cast<const V*>(other) == value); });
-  });
+  const auto written = [](const Training& training) {
+    Document document;
+    document.training = training;
+    return document_to_json(document).at("training");
+  };
   std::string name = "training";
-  std::size_t i = 0;
-  bool found = false;
-  Training::fields(after, [&](const Field& field, const auto& value) {
-    if (differs[i++](&value) && !std::exchange(found, true)) name = field.name;
-  });
+  Json a = written(before), b = written(after);
+  while (a.is_object() && b.is_object()) {
+    const auto tag = [](const Json& object) { return object.value("type", Json()); };
+    if (tag(a) != tag(b)) break;
+    Json inner_a, inner_b;
+    for (const auto& [key, value] : a.items()) {
+      const Json other = b.value(key, Json());
+      if (value == other) continue;
+      name = key;
+      inner_a = value;
+      inner_b = other;
+      break;
+    }
+    a = std::move(inner_a);
+    b = std::move(inner_b);
+  }
   std::replace(name.begin(), name.end(), '_', ' ');
   return name;
 }

@@ -1,5 +1,6 @@
 #pragma once
 /// A mailbox between two threads that holds only the newest value.
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -29,11 +30,8 @@ class Latest {
     const std::lock_guard lock(mutex_);
     return value_;
   }
-  /// How many values have been put.
-  unsigned long number() const {
-    const std::lock_guard lock(mutex_);
-    return number_;
-  }
+  /// How many values have been put; cheap enough to be asked between any two steps.
+  unsigned long number() const { return number_; }
   /// Waits until more than `seen` values have been put, or the time is over.
   void wait(unsigned long seen, std::chrono::milliseconds longest) const {
     std::unique_lock lock(mutex_);
@@ -49,7 +47,7 @@ class Latest {
   mutable std::mutex mutex_;
   mutable std::condition_variable arrived_;
   Value value_;
-  unsigned long number_ = 0;
+  std::atomic<unsigned long> number_ = 0;  // written under the mutex
   std::function<void()> hook_;
 };
 

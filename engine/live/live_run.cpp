@@ -1,10 +1,9 @@
 #include "live/live_run.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <new>
 
+#include "live/edits.h"
 #include "train/fit_start.h"
 #include "train/snapshot_of.h"
 
@@ -19,6 +18,8 @@ constexpr double slow_enough_to_score = 5;
 
 /// Work in one slice of a score, in multiplications: one to a few milliseconds.
 constexpr double slice_work = 1e7;
+/// Work of the pieces between two looks at orders and the clock, likewise.
+constexpr double work_at_once = 1e6;
 /// What a sample costs beside its multiplications: fetching it, its activations, its loss.
 constexpr double work_beside_multiplications = 2000;
 
@@ -54,52 +55,6 @@ std::string attempt(const Work& work) {
 
 bool same_data(const Document& a, const Document& b) {
   return a.data == b.data && a.folder == b.folder;
-}
-
-/// What an edit has left of what was learned, in words; empty where nothing need be said. There
-/// were `had` parameters before.
-std::string describe_edit(const Document& before, const Document& after, const Transplant& kept,
-                          std::size_t had, const Plan& plan) {
-  std::vector<std::string> parts;
-  if (kept.kept < plan.parameter_count)
-    parts.push_back(describe(kept, plan));
-  else if (before.network != after.network || before.data != after.data)
-    parts.push_back(fmt::format("kept {} {} parameters",
-                                plan.parameter_count < had ? "the other" : "all",
-                                plan.parameter_count));
-  if (before.training.optimiser.index() != after.training.optimiser.index())
-    parts.push_back(fmt::format("{} starts without the memory of earlier steps",
-                                name_of(after.training.optimiser)));
-  if (before.training.initialiser != after.training.initialiser ||
-      before.training.seed != after.training.seed)
-    parts.emplace_back("the new start weights hold from the next reset");
-  return fmt::format("{}", fmt::join(parts, "; "));
-}
-
-struct MovedUnits {
-  std::vector<RemovedUnit> removed, restored;
-};
-
-/// What the edits that are still to be done come to: an undo takes back the removal before it.
-/// Where removals and undoes remain side by side, units keep their numbers.
-MovedUnits moved_units(const std::vector<UnitEdit>& edits, long done) {
-  std::vector<UnitEdit> left;
-  for (const UnitEdit& edit : edits) {
-    if (edit.number <= done) continue;
-    const bool takes_back =
-        edit.restored && !left.empty() && !left.back().restored && left.back().unit == edit.unit;
-    if (takes_back)
-      left.pop_back();
-    else
-      left.push_back(edit);
-  }
-  MovedUnits units;
-  for (const UnitEdit& edit : left)
-    if (edit.restored)
-      units.restored.insert(units.restored.begin(), edit.unit);  // the last one removed comes last
-    else
-      units.removed.push_back(edit.unit);
-  return units.removed.empty() || units.restored.empty() ? units : MovedUnits{};
 }
 
 }  // namespace
@@ -191,8 +146,11 @@ void LiveRun::adopt(const std::shared_ptr<const Document>& wanted, bool reset) {
   if (goes_on) {
     const MovedUnits units = moved_units(order_.unit_edits, unit_edits_);
     Transplant kept = trainer->continue_from(*trainer_, units.removed, units.restored);
-    if (order_.recall && order_.recall->plan)
+    if (order_.recall && order_.recall->plan) {
+      // What has diverged is worth nothing: undoing what led there brings all of it back.
+      if (!trainer_->divergence().empty()) kept = trainer->forget_learned();
       trainer->recall(*order_.recall->plan, order_.recall->parameters, kept);
+    }
     kept_ = describe_edit(*document_, *wanted, kept, trainer_->plan().parameter_count, *plan);
   } else {
     curve_.clear();
@@ -262,13 +220,24 @@ void LiveRun::step() {
   } else {
     steps_done_ = std::max(steps_done_, order_.steps_wanted);  // the rest cannot be done
   }
-  const auto now = Clock::now();
-  if (!order_.running || order_.steps_per_second == 0)
-    next_step_ = now;
+  if (!order_.running || is_flat_out())
+    next_step_ = {};
   else  // what was missed for longer than a blink is not made up for
-    next_step_ = std::max(next_step_, now - 100ms) +
+    next_step_ = std::max(next_step_, Clock::now() - 100ms) +
                  std::chrono::duration_cast<Clock::duration>(
                      std::chrono::duration<double>(1 / order_.steps_per_second));
+}
+
+bool LiveRun::step_is_due() const {
+  return may_step() && (next_step_ == Clock::time_point{} || Clock::now() >= next_step_);
+}
+
+int LiveRun::pieces_at_once() const {
+  if (!trainer_ || !is_flat_out()) return 1;
+  const double step = (plan_->multiplications + work_beside_multiplications) *
+                      static_cast<double>(trainer_->samples_per_epoch()) /
+                      static_cast<double>(trainer_->steps_per_epoch());
+  return std::clamp(static_cast<int>(work_at_once / step), 1, 16);
 }
 
 bool LiveRun::point_is_due() const {
@@ -339,7 +308,7 @@ bool LiveRun::do_next() {
     }
     begin_score(true);
   }
-  const bool stepping = may_step() && Clock::now() >= next_step_;
+  const bool stepping = step_is_due();
   if (stepping) step();
   if (!scoring_ && !stepping && wants_score_at_rest()) begin_score(false);
   if (scoring_) {

@@ -23,6 +23,8 @@ class LiveRun {
 
   /// Does the next piece of work: a step, a slice of a score, or both. False where none is due.
   bool work();
+  /// Pieces to do before orders and the clock are looked at again: a few where they are short.
+  int pieces_at_once() const;
   /// When the next piece is due; the far future where there is nothing to do.
   Clock::time_point due() const;
   /// Nothing is left to do until the next order.
@@ -49,6 +51,9 @@ class LiveRun {
 
   bool do_next();
   bool may_step() const;
+  /// Whether steps follow each other as fast as they can.
+  bool is_flat_out() const { return order_.running && order_.steps_per_second == 0; }
+  bool step_is_due() const;
   void step();
   bool point_is_due() const;
   bool wants_score_at_rest() const;

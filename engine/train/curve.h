@@ -13,8 +13,8 @@
 
 namespace crease {
 
-/// Loss and accuracy over the test part and the training part, or thousands of its samples, of the
-/// parameters after `step` steps.
+/// Loss and accuracy over the training and the test part, or over some hundred samples of each, of
+/// the parameters after `step` steps.
 struct CurvePoint {
   long step = 0;
   Score training = {}, test = {};

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/subnormals.h"
 #include "train/advice.h"
 
 namespace crease {
@@ -33,6 +34,13 @@ void check_single_unit(const Plan& plan) {
                   "activation");
 }
 
+std::vector<std::size_t> evenly_spread(const std::vector<std::size_t>& all, std::size_t count) {
+  std::vector<std::size_t> some;
+  some.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) some.push_back(all[i * all.size() / count]);
+  return some;
+}
+
 }  // namespace
 
 template <class T>
@@ -48,12 +56,11 @@ Trainer<T>::Trainer(const Document& document, std::shared_ptr<const DataSet> dat
       gradient_(plan_.length, T{0}),
       steps_(document.state.step),
       began_at_(steps_) {
-  const auto& all = data_->train;
-  if (const std::size_t measured = samples_of_curve(all.size()); measured < all.size()) {
-    auto some = std::make_shared<std::vector<std::size_t>>();
-    for (std::size_t i = 0; i < measured; ++i) some->push_back(all[i * all.size() / measured]);
-    for_curve_ = std::move(some);
-  }
+  SamplesOfCurve some{
+      .training = evenly_spread(data_->train, samples_of_curve(data_->train.size())),
+      .test = evenly_spread(data_->test, samples_of_curve(data_->test.size()))};
+  if (some.training.size() < data_->train.size() || some.test.size() < data_->test.size())
+    for_curve_ = std::make_shared<const SamplesOfCurve>(std::move(some));
   try {
     unknown_weights_ = read_tensors(plan_, document.weights, parameters_);
   } catch (const Problem& problem) {
@@ -141,6 +148,14 @@ void Trainer<T>::recall(const Plan& past, const AlignedVector<T>& parameters, Tr
 }
 
 template <class T>
+Transplant Trainer<T>::forget_learned() {
+  parameters_ = initialise<T>(plan_, document_.training.initialiser, document_.training.seed);
+  for (auto& moment : moments_) std::fill(moment.begin(), moment.end(), T{0});
+  updates_ = 0;
+  return {.source = std::vector(plan_.length, Transplant::fresh)};
+}
+
+template <class T>
 double Trainer<T>::epochs() const {
   return static_cast<double>(sampler_.epoch()) +
          static_cast<double>(sampler_.position()) / static_cast<double>(sampler_.epoch_size());
@@ -214,6 +229,7 @@ void Trainer<T>::step() {
   const auto samples = sampler_.next();
   auto& runner = rule_runner_ ? *rule_runner_ : runner_;
   last_loss_ = runner.loss_and_gradient(samples_, samples, parameters_, gradient_, occasion());
+  const WithoutSubnormals fast;  // not above: workers have modes of their own
   const T norm = squared_norm(gradient_);
   if (!std::isfinite(last_loss_) || !std::isfinite(norm) || !update_within_bounds(norm)) {
     divergence_ = divergence_sentence(samples);
@@ -302,8 +318,8 @@ Scoring<T> Trainer<T>::begin_scoring(Measured measured) const {
           .epoch = epochs(),
           .parameters = parameters_,
           .drawn = is_part ? for_curve_ : nullptr,
-          .training = {.samples = is_part ? *for_curve_ : data_->train},
-          .test = {.samples = data_->test}};
+          .training = {.samples = is_part ? for_curve_->training : data_->train},
+          .test = {.samples = is_part ? for_curve_->test : data_->test}};
 }
 
 template <class T>

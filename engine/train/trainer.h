@@ -14,13 +14,18 @@ namespace crease {
 /// Compares a plan with a data set; throws Problem where the shapes do not fit.
 void check_fit(const Plan& plan, const DataSet& data);
 
+/// The samples that a point of a learning curve is measured on.
+struct SamplesOfCurve {
+  std::vector<std::size_t> training, test;
+};
+
 /// Scores of both parts, worked out a slice at a time, of parameters as they were when it began.
 template <class T>
 struct Scoring {
   long step = 0;
   double epoch = 0;
   AlignedVector<T> parameters = {};
-  std::shared_ptr<const std::vector<std::size_t>> drawn = {};  ///< where it is not all of training
+  std::shared_ptr<const SamplesOfCurve> drawn = {};  ///< where it is not all of both parts
   PartialScore training = {}, test = {};
 
   bool done() const { return training.done() && test.done(); }
@@ -44,6 +49,9 @@ class Trainer {
   /// past that had them, and counts them as kept.
   void recall(const Plan& past, const AlignedVector<T>& parameters, Transplant& kept);
 
+  /// Drops what was taken over but the progress, for `recall`: start values, and no moments.
+  Transplant forget_learned();
+
   /// One optimiser step. Does nothing once the loss, its gradient or the weights would have become
   /// non-finite: everything stays as it was before that step.
   void step();
@@ -63,16 +71,16 @@ class Trainer {
   Score score_training();
   Score score_test();
 
-  /// What is measured of the training part.
+  /// What is measured of each part.
   enum class Measured {
     all,
     some,  ///< `samples_of_curve`, evenly spread: the points of a learning curve
   };
-  /// Of so many training samples; fewer than all where measuring them each epoch would cost as much
-  /// as a good part of the training.
+  /// Of a part of so many samples: few enough that measuring them each epoch takes less than a
+  /// tenth of the time (a tenth of the samples, of which training also needs the gradient).
   static constexpr std::size_t samples_of_curve(std::size_t all) {
-    constexpr std::size_t least = 2000;
-    return std::min(all, std::max(least, all / 3));
+    constexpr std::size_t least = 500;
+    return std::min(all, std::max(least, all / 10));
   }
   /// A score of both parts, of the parameters as they are now; steps may go on meanwhile.
   Scoring<T> begin_scoring(Measured measured) const;
@@ -120,7 +128,7 @@ class Trainer {
   AlignedVector<T> parameters_, gradient_, shaped_;
   std::array<AlignedVector<T>, 2> moments_;
   std::vector<std::string> unknown_weights_;
-  std::shared_ptr<const std::vector<std::size_t>> for_curve_;  ///< null: all of training
+  std::shared_ptr<const SamplesOfCurve> for_curve_;  ///< null: all of both parts
   long steps_ = 0;
   long began_at_ = 0;  ///< the step before the first one with these settings
   long updates_ = 0;

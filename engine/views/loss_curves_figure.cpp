@@ -252,6 +252,16 @@ void add_changes(Panel& panel, const LossCurves::Answer& answer, const Theme& th
                                                                  : "new data"});
 }
 
+/// ", of 600 + 500 samples" where the points do not measure every sample of both parts.
+std::string measured_part(const Snapshot& snapshot) {
+  if (snapshot.curve.empty() || !snapshot.data) return "";
+  const CurvePoint& newest = snapshot.curve.back();
+  const std::size_t training = newest.training.samples, test = newest.test.samples;
+  if (training >= snapshot.data->train.size() && test >= snapshot.data->test.size()) return "";
+  if (test == 0) return fmt::format(", of {} samples", count_text(training));
+  return fmt::format(", of {} + {} samples", count_text(training), count_text(test));
+}
+
 }  // namespace
 
 Figure LossCurves::draw(const Snapshot& snapshot, const Answer& answer, const Theme& theme) const {
@@ -264,10 +274,7 @@ Figure LossCurves::draw(const Snapshot& snapshot, const Answer& answer, const Th
                                answer.batches.empty() ? " points" : " batches");
   else
     figure.fact += ", each epoch";
-  if (const std::size_t measured =
-          snapshot.curve.empty() ? 0 : snapshot.curve.back().training.samples;
-      measured > 0 && snapshot.data && measured < snapshot.data->train.size())
-    figure.fact += fmt::format(", train of {} samples", count_text(measured));
+  figure.fact += measured_part(snapshot);
   figure.table = [kept] { return table(*kept); };
 
   Panel loss;

@@ -1,7 +1,7 @@
-/// Training flat out beside the analyst, who cuts the linear regions of every snapshot: how many
-/// snapshots a second are answered, and what it costs the trainer. Processor time is counted, the
-/// trainer's thread apart from all that the analyst's threads take, so that other programs on the
-/// machine do not matter.
+/// Training flat out for a window, against the same steps alone; and beside the analyst, who cuts
+/// the linear regions of every snapshot: how many snapshots a second are answered, and what it
+/// costs the trainer. Processor time is counted, the trainer's thread apart from all that the
+/// analyst's threads take, so that other programs on the machine do not matter.
 #include <benchmark/benchmark.h>
 #include <pthread.h>
 
@@ -10,9 +10,11 @@
 #include <mutex>
 
 #include "core/memory.h"
+#include "core/paths.h"
 #include "live/analyst.h"
 #include "live/live_trainer.h"
 #include "train/document.h"
+#include "train/trainer.h"
 #include "views/linear_regions.h"
 
 using namespace crease;
@@ -117,6 +119,54 @@ void training_beside_regions(benchmark::State& state) {
   state.counters["loss_of_speed_percent"] = 100 * losses[losses.size() / 2];
 }
 
+/// Steps of a trainer that is asked for nothing else.
+While watch_alone(Trainer<float>& trainer, std::chrono::milliseconds length) {
+  const long steps = trainer.steps();
+  const double own = clock_of(CLOCK_THREAD_CPUTIME_ID);
+  const auto end = std::chrono::steady_clock::now() + length;
+  while (std::chrono::steady_clock::now() < end)
+    for (int i = 0; i < 64; ++i) trainer.step();
+  return {.steps = static_cast<double>(trainer.steps() - steps),
+          .trainer = clock_of(CLOCK_THREAD_CPUTIME_ID) - own};
+}
+
+/// What orders, snapshots and the learning curve take of the trainer's thread.
+void training_for_a_window(benchmark::State& state, const char* example) {
+  keep_freed_memory();
+  Tasks tasks(1);
+  const auto document =
+      std::make_shared<const Document>(load_document(assets_folder() / "examples" / example));
+  Trainer<float> alone(
+      *document, std::make_shared<const DataSet>(make_data(*document->data, document->folder)),
+      tasks);
+  LiveTrainer live(1);
+  live.order({.document = document, .running = true, .number = 1});
+  while (!live.snapshot() || live.snapshot()->step < 1000) std::this_thread::sleep_for(10ms);
+  const clockid_t thread = clock_of_trainer(live);
+  std::vector<double> ratios;
+  for (auto _ : state)
+    for (int round = 0; round < 15; ++round) {
+      live.order({.document = document, .running = false, .number = 2 * round + 2});
+      std::this_thread::sleep_for(20ms);
+      const double before = watch_alone(alone, 300ms).speed();
+      live.order({.document = document, .running = true, .number = 2 * round + 3});
+      std::this_thread::sleep_for(20ms);
+      const double beside = watch(live, thread, 600ms).speed();
+      live.order({.document = document, .running = false, .number = 2 * round + 4});
+      std::this_thread::sleep_for(20ms);
+      const double after = watch_alone(alone, 300ms).speed();
+      ratios.push_back(beside / ((before + after) / 2));
+    }
+  std::sort(ratios.begin(), ratios.end());
+  state.counters["of_the_speed_alone"] = ratios[ratios.size() / 2];
+}
+
+BENCHMARK_CAPTURE(training_for_a_window, spiral, "01_spiral.crease.json")
+    ->Iterations(1)
+    ->Unit(benchmark::kSecond);
+BENCHMARK_CAPTURE(training_for_a_window, convolution, "10_digits_convolution.crease.json")
+    ->Iterations(1)
+    ->Unit(benchmark::kSecond);
 BENCHMARK(training_beside_regions)->Iterations(1)->Unit(benchmark::kSecond);
 
 }  // namespace
