@@ -84,7 +84,7 @@ void draw_stroke(ImDrawList& list, std::span<const ImVec2> path, Colour ink, dou
   constexpr int opaque = 205;
   const double whole = std::max(1.0, std::round(width));
   const bool rounds = width < 1 || (ink.a < opaque && ink.a * width / whole <= 255);
-  if (rounds) ink.a = static_cast<std::uint8_t>(std::lround(ink.a * width / whole));
+  if (rounds) ink.a = nearest_byte(ink.a * width / whole);
   const ImU32 tint = colour(ink);
   const auto pixels = static_cast<float>(rounds ? whole : width);
   const auto piece = [&](std::span<const ImVec2> points, bool round) {

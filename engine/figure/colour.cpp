@@ -9,14 +9,14 @@ namespace crease {
 namespace {
 
 std::uint8_t between(std::uint8_t a, std::uint8_t b, double share) {
-  return static_cast<std::uint8_t>(std::lround(a + (b - a) * share));
+  return nearest_byte(a + (b - a) * share);
 }
 
 }  // namespace
 
 Colour Colour::faded(double opacity) const {
   Colour faded = *this;
-  faded.a = static_cast<std::uint8_t>(std::lround(a * std::clamp(opacity, 0.0, 1.0)));
+  faded.a = nearest_byte(a * std::clamp(opacity, 0.0, 1.0));
   return faded;
 }
 

@@ -20,6 +20,12 @@ struct Colour {
   Colour faded(double opacity) const;
 };
 
+/// Of a level from 0 to 255: rounded, without the call that std::lround is, for whole pictures.
+constexpr std::uint8_t nearest_byte(double level) {
+  // Never negative. NOLINTNEXTLINE(bugprone-incorrect-roundings)
+  return static_cast<std::uint8_t>(level + 0.5);
+}
+
 /// From `a` (share 0) to `b` (share 1), in sRGB.
 Colour mix(Colour a, Colour b, double share);
 

@@ -1,8 +1,11 @@
 // Numbers as people read them, and as files hold them.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
+#include <string_view>
 
 #include "figure/figure.h"
 #include "figure/text.h"
@@ -36,6 +39,24 @@ std::string with_power(double size, int significant) {
   return text;
 }
 
+/// Pictures hold hundreds of numbers that change with each frame: it is formatted once.
+std::string rounded_to(double size, int significant) {
+  std::array<char, 32> text{};  // "9.99e-03"
+  const auto written = fmt::format_to_n(text.data(), text.size(), "{:.{}e}", size, significant - 1);
+  const std::string_view all(text.data(), written.size);
+  const std::size_t e = all.find('e');
+  int power = 0;  // after rounding: 9.996 is 10.0
+  std::from_chars(all.data() + e + 2, all.data() + all.size(), power);
+  if (all[e + 1] == '-') power = -power;
+  if (power >= significant) return fmt::format("{:.0f}", size);
+  std::string digits(1, all[0]);
+  if (e > 1) digits += all.substr(2, e - 2);
+  if (power < 0) return "0." + std::string(static_cast<std::size_t>(-power - 1), '0') + digits;
+  const auto whole = static_cast<std::size_t>(power) + 1;
+  if (whole < digits.size()) digits.insert(whole, 1, '.');
+  return digits;
+}
+
 }  // namespace
 
 std::string number_text(double value, int significant) {
@@ -47,11 +68,7 @@ std::string number_text(double value, int significant) {
   if (size < 0.001) return value > 0 ? "< 0.001" : fmt::format("> {}0.001", minus);
   if (size >= 1e9) return sign + with_power(size, std::max(significant, 1));
   if (size == std::floor(size)) return sign + with_thousands(fmt::format("{:.0f}", size));
-  significant = std::max(significant, 1);
-  // Rounding may carry into another place: 9.996 is 10.0.
-  const std::string rounded = fmt::format("{:.{}e}", size, significant - 1);
-  const int power = std::stoi(rounded.substr(rounded.find('e') + 1));
-  return sign + with_thousands(fmt::format("{:.{}f}", size, std::max(0, significant - 1 - power)));
+  return sign + with_thousands(rounded_to(size, std::clamp(significant, 1, 17)));
 }
 
 std::string percent_text(double share) {

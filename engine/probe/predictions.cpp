@@ -65,6 +65,20 @@ void Meaning::shares(const float* y, std::size_t stride, std::span<double> share
     share = total > 0 || std::isnan(total) ? share / total : 1 / static_cast<double>(shares.size());
 }
 
+std::vector<float> Meaning::shares_of_field(const std::vector<float>& outputs,
+                                            std::size_t places) const {
+  if (!decides()) return {};
+  const auto classes = static_cast<std::size_t>(classes_);
+  std::vector<float> field(classes * places);
+  std::vector<double> at_place(classes);
+  for (std::size_t i = 0; i < places; ++i) {
+    shares(outputs.data() + i, places, at_place);
+    for (std::size_t k = 0; k < classes; ++k)
+      field[k * places + i] = static_cast<float>(at_place[k]);
+  }
+  return field;
+}
+
 std::vector<double> Predictions::shares(std::size_t i) const {
   std::vector<double> shares(static_cast<std::size_t>(meaning.classes()));
   meaning.shares(of(i), 1, shares);

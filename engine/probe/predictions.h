@@ -31,6 +31,9 @@ class Meaning {
   /// The share of each class, from 0 to 1 and 1 together, from outputs `stride` apart. Not a number
   /// where the outputs are not.
   void shares(const float* y, std::size_t stride, std::span<double> shares) const;
+  /// The same at every place of a field: of outputs, output after output, shares, class after
+  /// class. Empty where nothing is decided.
+  std::vector<float> shares_of_field(const std::vector<float>& outputs, std::size_t places) const;
 
  private:
   enum class Kind { numbers, sign, score, probability, logit };

@@ -40,9 +40,8 @@ Colour ClassColours::of(std::span<const double> shares) const {
     g += shares[k] * tints_[k].g;
     b += shares[k] * tints_[k].b;
   }
-  const auto byte = [](double v) { return static_cast<std::uint8_t>(std::lround(v)); };
   const double clear = std::min(1.0, 0.25 + shares[first] - second);
-  return mix(two_.at(0.5), {byte(r), byte(g), byte(b)}, clear);
+  return mix(two_.at(0.5), {nearest_byte(r), nearest_byte(g), nearest_byte(b)}, clear);
 }
 
 ColourMap value_map(const Theme& theme, bool is_signed, bool pale) {

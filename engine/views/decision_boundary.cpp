@@ -61,6 +61,8 @@ DecisionBoundary::Answer DecisionBoundary::compute(const Snapshot& snapshot, con
   const Domain domain = frame.window ? beyond(*frame.window) : answer.home.domain;
   answer.field =
       field_of_outputs(*snapshot.plan, snapshot.parameters, {domain, side, side}, cancelled);
+  if (cancelled()) return answer;
+  answer.shares = answer.meaning.shares_of_field(answer.field.values, answer.field.grid.size());
   answer.output = std::min(output, answer.field.outputs) - 1;
   if (snapshot.data) {
     answer.training = predict(snapshot, snapshot.data->train, cancelled);

@@ -37,7 +37,8 @@ struct DecisionBoundary {
     HomeDomain home;
     OutputField field;
     Meaning meaning;
-    Lines boundary;  ///< where the choice changes
+    std::vector<float> shares;  ///< of the classes over the field, class after class
+    Lines boundary;             ///< where the choice changes
     /// Of a real output: its lines of equal height, and the range of the colours.
     struct Level {
       double height = 0;

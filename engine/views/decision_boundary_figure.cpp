@@ -55,7 +55,8 @@ class Drawing {
     std::vector<double> shares(static_cast<std::size_t>(answer_->meaning.classes()));
     for (std::size_t i = 0; i < field.grid.size(); ++i) {
       if (decides()) {
-        answer_->meaning.shares(field.values.data() + i, field.grid.size(), shares);
+        for (std::size_t k = 0; k < shares.size(); ++k)
+          shares[k] = static_cast<double>(answer_->shares[k * field.grid.size() + i]);
         raster->pixels[i] = colours.of(shares);
       } else {
         const auto value = static_cast<double>(field.of_output(answer_->output)[i]);

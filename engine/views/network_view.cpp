@@ -78,6 +78,9 @@ NetworkView::Answer NetworkView::compute(const Snapshot& snapshot, const Frame&,
     last.back() = true;
     answer.output = unit_fields(plan, snapshot.parameters, answer.domain, pixels.output,
                                 pixels.output, last, cancelled);
+    if (cancelled()) return answer;
+    answer.output_shares =
+        answer.meaning.shares_of_field(answer.output.nodes.back(), answer.output.pixels());
   } else if (fits) {
     const auto& first = part == Part::test ? data->test : data->train;
     const auto& samples = first.empty() ? data->train : first;

@@ -33,6 +33,7 @@ struct NetworkView {
     Domain domain;                               ///< of the plane of inputs
     UnitFields units;                            ///< one or two inputs: of every node
     UnitFields output;                           ///< the last node, more finely
+    std::vector<float> output_shares;            ///< of the classes there, class after class
     /// More inputs: every node's output for one sample, and last the sample; empty without data.
     std::vector<std::vector<float>> values;
     std::size_t sample = 0;  ///< its number in the data

@@ -41,7 +41,7 @@ void Atlas::round_off(const Rect& part, double radius) {
       for (const int c : {column, width - 1 - column})
         for (const int r : {row, height - 1 - row}) {
           Colour& pixel = raster_->at(static_cast<int>(part.x) + c, static_cast<int>(part.y) + r);
-          pixel.a = static_cast<std::uint8_t>(std::lround(255 * opacity));
+          pixel.a = nearest_byte(255 * opacity);
         }
     }
 }

@@ -42,6 +42,8 @@ struct Brush {
   std::map<const float*, double> largest = {};
   /// Units that stand out: those selected or under the pointer, and those that only pass them on.
   std::set<std::pair<std::size_t, int>> marked = {};
+  /// What units are called in tips, worked out once for all the lines that meet there.
+  std::map<std::pair<const Block*, int>, std::string> unit_titles = {};
   /// What is wrong with a unit, in two words; empty where nothing is.
   std::string problem_of(const Block& block, int unit) const;
   int problems_of(const Block& block) const;
@@ -82,7 +84,7 @@ std::ptrdiff_t bias_of(const Brush& brush, const PlanNode& node, int unit);
 
 /// Tips. Their places are set by the painters.
 Hot unit_tip(const Brush& brush, const Block& block, int unit);
-Hot weight_tip(const Brush& brush, const Block& to, const Block& from, int unit, int unit_from,
+Hot weight_tip(Brush& brush, const Block& to, const Block& from, int unit, int unit_from,
                const Strength& strength);
 Hot header_tip(const Brush& brush, const Block& block);
 

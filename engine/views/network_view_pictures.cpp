@@ -33,8 +33,7 @@ std::span<const float> values_of(const Brush& brush, const Block& block) {
 /// The shares of the classes at each pixel of the output.
 class OutputColours {
  public:
-  OutputColours(const Brush& brush, std::size_t node)
-      : brush_(brush), fields_(brush.answer.output) {
+  explicit OutputColours(const Brush& brush) : brush_(brush) {
     const Meaning& meaning = brush.answer.meaning;
     single_ = brush.block(brush.answer.model.blocks.size() - 1).units == 1;
     if (!meaning.decides()) return;
@@ -47,19 +46,13 @@ class OutputColours {
                     : mix(brush.theme.picture, brush.theme.of_class(k).colour, 0.75 * share));
       }
     }
-    shares_.resize(static_cast<std::size_t>(meaning.classes()) * fields_.pixels());
-    std::vector<double> shares(static_cast<std::size_t>(meaning.classes()));
-    for (std::size_t p = 0; p < fields_.pixels(); ++p) {
-      meaning.shares(fields_.nodes[node].data() + p, fields_.pixels(), shares);
-      for (std::size_t k = 0; k < shares.size(); ++k)
-        shares_[k * fields_.pixels() + p] = static_cast<float>(shares[k]);
-    }
   }
 
   Colour of(int unit, std::size_t pixel, double scale, std::span<const float> values) const {
-    if (shares_.empty()) return brush_.shades.at(static_cast<double>(values[pixel]) / scale);
+    const auto& shares = brush_.answer.output_shares;
+    if (shares.empty()) return brush_.shades.at(static_cast<double>(values[pixel]) / scale);
     const std::size_t k = single_ ? 1 : static_cast<std::size_t>(unit);
-    const double share = static_cast<double>(shares_[k * fields_.pixels() + pixel]);
+    const double share = static_cast<double>(shares[k * brush_.answer.output.pixels() + pixel]);
     if (!std::isfinite(share)) return brush_.theme.hover;
     // As in ColourTable. NOLINTNEXTLINE(bugprone-incorrect-roundings)
     return tables_[single_ ? 0 : k][static_cast<std::size_t>(share * steps + 0.5)];
@@ -68,10 +61,8 @@ class OutputColours {
  private:
   static constexpr int steps = 256;
   const Brush& brush_;
-  const UnitFields& fields_;
   bool single_ = true;
   std::vector<std::vector<Colour>> tables_;  // by class: the colours of its shares
-  std::vector<float> shares_;
 };
 
 }  // namespace
@@ -94,7 +85,7 @@ void paint_field(Brush& brush, const Block& block, const Spot& spot) {
   const double scale = scale_of(brush, values, fields.nodes[node]);
   const auto pixel = [&](int c, int r) { return static_cast<std::size_t>(r * fields.width + c); };
   if (block.is_output) {
-    const OutputColours colours(brush, node);
+    const OutputColours colours(brush);
     brush.atlas.add(
         brush.scene, spot.at, fields.width, fields.height, true, radius,
         [&](int c, int r) { return colours.of(spot.unit, pixel(c, r), scale, values); });
@@ -190,9 +181,7 @@ void paint_map(Brush& brush, const Block& block, const Spot& spot) {
     brush.atlas.add(brush.scene, spot.at, columns, rows, false, 0, [&](int c, int r) {
       const std::size_t p = pixel(c, r) + static_cast<std::size_t>(spot.unit) * size;
       if (!coloured) return mix(brush.theme.picture, brush.theme.ink, level(p));
-      const auto byte = [&](std::size_t i) {
-        return static_cast<std::uint8_t>(std::lround(255 * level(i)));
-      };
+      const auto byte = [&](std::size_t i) { return nearest_byte(255 * level(i)); };
       return Colour{byte(p), byte(p + size), byte(p + 2 * size), 255};
     });
     return;

@@ -32,6 +32,12 @@ std::string unit_title(const Brush& brush, const Block& block, int unit) {
                      block.shape.is_image ? "channel" : "unit", unit + 1);
 }
 
+const std::string& known_title(Brush& brush, const Block& block, int unit) {
+  std::string& title = brush.unit_titles[{&block, unit}];
+  if (title.empty()) title = unit_title(brush, block, unit);
+  return title;
+}
+
 std::string whole_percent(float share) {
   const double percent = 100 * static_cast<double>(share);
   if (percent > 0 && percent < 1) return "< 1 %";
@@ -105,14 +111,15 @@ Hot unit_tip(const Brush& brush, const Block& block, int unit) {
   return hot;
 }
 
-Hot weight_tip(const Brush& brush, const Block& to, const Block& from, int unit, int unit_from,
+Hot weight_tip(Brush& brush, const Block& to, const Block& from, int unit, int unit_from,
                const Strength& strength) {
   Hot hot;
   hot.id = weight_id(to, unit, unit_from);
-  hot.title = fmt::format("{} → {}", unit_title(brush, from, unit_from),
-                          to.is_output && to.units == 1 ? "output" : unit_title(brush, to, unit));
+  hot.title = known_title(brush, from, unit_from) + " → ";
+  hot.title += to.is_output && to.units == 1 ? "output" : known_title(brush, to, unit);
   const std::string strongest =
       strength.pieces > 1 ? fmt::format(" of the strongest of {} pieces", strength.pieces) : "";
+  hot.readings.reserve(3);
   if (strength.count == 1) {
     hot.fact = "weight" + strongest;
     read(hot, "$w$", static_cast<double>(strength.value));

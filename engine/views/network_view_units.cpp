@@ -347,7 +347,13 @@ std::string unit_id(const Block& block, int unit) {
 }
 
 std::string weight_id(const Block& to, int unit, int unit_from) {
-  return fmt::format("{}.weight[{},{}]", to.id, unit, unit_from);
+  std::string id = to.id;
+  id += ".weight[";
+  id += std::to_string(unit);
+  id += ',';
+  id += std::to_string(unit_from);
+  id += ']';
+  return id;
 }
 
 }  // namespace crease::network_picture

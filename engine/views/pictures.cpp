@@ -98,8 +98,7 @@ std::shared_ptr<const Raster> picture_of(const Shape& shape, std::span<const flo
     return static_cast<double>((values[i] - from) / (to - from));
   };
   const auto byte = [](double t) {
-    return static_cast<std::uint8_t>(std::isfinite(t) ? std::lround(255 * std::clamp(t, 0.0, 1.0))
-                                                      : 0);
+    return std::isfinite(t) ? nearest_byte(255 * std::clamp(t, 0.0, 1.0)) : std::uint8_t{0};
   };
   for (std::size_t i = 0; i < places; ++i) {
     if (shape.channels == 3)

@@ -17,7 +17,7 @@ Colour oklch(double lightness, double chroma, double hue) {
     linear = std::clamp(linear, 0.0, 1.0);
     const double v =
         linear <= 0.0031308 ? 12.92 * linear : 1.055 * std::pow(linear, 1 / 2.4) - 0.055;
-    return static_cast<std::uint8_t>(std::lround(255 * v));
+    return nearest_byte(255 * v);
   };
   return {channel(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
           channel(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
