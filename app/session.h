@@ -30,6 +30,8 @@ struct Message {
   /// Number of the edit that it offers to undo, as long as that is the last one; 0: it offers none.
   long edit = 0;
   bool can_reset = false;  ///< offers to go back to the start weights
+  /// Offers, in these words, to make the network and its loss fit the data; empty: it does not.
+  std::string fit = {};
 };
 
 class Session {

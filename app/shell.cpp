@@ -87,7 +87,10 @@ void Shell::Parts::follow_trouble() {
                  .title = session.run().waits() ? "Training waits: this cannot be trained yet"
                                                 : "This cannot be trained yet",
                  .text = problem_in_words(told_problem),
-                 .edit = edit});
+                 .edit = edit,
+                 .fit = told_problem.starts_with("network.input")    ? "Fit the network to the data"
+                        : told_problem.starts_with("training.loss:") ? "Use a loss that fits"
+                                                                     : ""});
   } else if (!told_divergence.empty()) {
     session.run().set_running(false);
     // Where no step was done since the last time, the last edit is not what went wrong.

@@ -64,6 +64,8 @@ void Shell::Parts::draw_notices(const WindowLayout& layout) {
               : std::nullopt;
       if (better)
         actions.push_back({prefix + ".better_loss", "Use " + std::string(title_of(*better))});
+      if (!message->fit.empty() && document.data)
+        actions.push_back({prefix + ".fit", message->fit});
       if (message->can_reset) actions.push_back({prefix + ".reset", "Reset"});
       actions.push_back({prefix + ".close", "Close"});
       const int pressed =
@@ -75,6 +77,7 @@ void Shell::Parts::draw_notices(const WindowLayout& layout) {
           pressed < 0 ? "" : actions[static_cast<std::size_t>(pressed)].name.substr(prefix.size());
       if (did == ".undo") session.run().undo();
       if (did == ".reset") session.run().reset();
+      if (did == ".fit") session.use_data(*document.data, "fit to the data");
       if (did == ".better_loss")
         session.run().edit("loss", [&](Document& d) { d.training.loss = *better; });
       message = pressed >= 0 ? messages.erase(message) : std::next(message);

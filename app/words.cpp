@@ -150,7 +150,7 @@ std::string problem_in_words(std::string_view problem) {
   const std::size_t past = problem.find(end);
   constexpr std::string_view input = "network.input: ";
   if (problem.starts_with(input))
-    return "Input of the network: " + said_in_words(problem.substr(input.size()));
+    return "The input of the network " + said_in_words(problem.substr(input.size()));
   if (!problem.starts_with(section) || past == std::string_view::npos)
     return said_in_words(problem);
   const std::string_view setting = problem.substr(section.size(), past - section.size());

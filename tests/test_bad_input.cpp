@@ -343,7 +343,7 @@ TEST_SUITE("bad input") {
          {"1 number", "2 outputs"}},
         {"data",
          around(R"({"input": [3], "nodes": [{"id": "a", "type": "dense", "units": 1}]})"),
-         {"network.input: ", "[3]", "[2]"}},
+         {"network.input: ", "takes 3 numbers", "are 2 numbers"}},
         {"weights' shape",
          weighted(R"({"out.weight": {"shape": [2, 1], "data": [1, 2]}})"),
          {"weights: out.weight: ", "[2, 1]", "[1, 2]"}},

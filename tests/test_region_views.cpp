@@ -300,15 +300,15 @@ TEST_SUITE("views") {
     pointed = {};
     pointed.place = chosen.place;  // as a click in another picture gives it
     const Emphasis by_place = view.emphasis(it.snapshot, it.answer, pointed, light_theme());
-    REQUIRE(by_sample.legend.size() == 1);
-    CHECK(by_sample.legend[0].label == by_place.legend.at(0).label);
+    REQUIRE(by_sample.notes.size() == 1);
+    CHECK(by_sample.notes[0].label == by_place.notes.at(0).label);
     std::size_t bits = 0;
     for (const ActivationPattern::LayerStates& layer : it.answer.layers)
       for (std::size_t u = 0; u < layer.units; ++u)
         if (layer.on[u * it.answer.drawn() + 10] != layer.on[u * it.answer.drawn() + 40]) ++bits;
     const auto readings = by_sample.readings({40.5, 1});
     REQUIRE(readings.size() == 1);
-    CHECK(readings[0].label == "from " + by_sample.legend[0].label);
+    CHECK(readings[0].label == "from " + by_sample.notes[0].label);
     CHECK(readings[0].value.starts_with(fmt::format("{} of 16 bits (", bits)));
     CHECK(by_sample.readings({10.5, 1}).empty());
     // Added to a figure, every layer's panel is marked and read.

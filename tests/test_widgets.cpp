@@ -140,7 +140,8 @@ TEST_SUITE("widgets") {
     CHECK(problem_in_words("network.nodes[1]: mse is odd") ==
           "network.nodes[1]: Squared error is odd");
     CHECK(problem_in_words("no place") == "no place");
-    CHECK(problem_in_words("network.input: is [3]") == "Input of the network: is [3]");
+    CHECK(problem_in_words("network.input: takes 3 numbers") ==
+          "The input of the network takes 3 numbers");
   }
 
   TEST_CASE("sections fold") {

@@ -1,6 +1,7 @@
 #include "panels/training_panel.h"
 
 #include <algorithm>
+#include <cctype>
 
 #include "field_editor.h"
 #include "probe/least_squares.h"
@@ -79,6 +80,22 @@ void TrainingPanel::closed_form(Gui& gui, Session& session) {
   }
 }
 
+void TrainingPanel::advise_outputs(Gui& gui, Session& session) {
+  const auto& snapshot = session.run().snapshot();
+  const Document& document = session.run().document();
+  if (!snapshot || !snapshot->plan || !snapshot->data || snapshot->document == nullptr ||
+      !document.training.losses.empty() || !document.data)
+    return;
+  const std::string sentence =
+      outputs_advice(*snapshot->plan, snapshot->document->training, *snapshot->data);
+  if (sentence.empty()) return;
+  std::string text = sentence + ".";
+  text.front() = static_cast<char>(std::toupper(text.front()));
+  if (notice(gui, Severity::warn, "", plain(text), {{"fit_outputs", "Fit the network"}}) == 0)
+    session.use_data(*document.data, "fit to the data");
+  gui.named("outputs_advice", "", sentence);
+}
+
 void TrainingPanel::advise(Gui& gui, Run& run) {
   const Document& document = run.document();
   if (!document.training.losses.empty()) return;
@@ -102,7 +119,11 @@ void TrainingPanel::settings(Gui& gui, Session& session, bool rare) {
   look.skip = {"batch", "device", "initialiser", "seed"};
   // Several outputs have a loss each: the common one is not in use.
   if (!run.document().training.losses.empty()) look.skip.insert("loss");
-  if (!rare) look.below["loss"] = [&] { advise(gui, run); };
+  if (!rare)
+    look.below["loss"] = [&] {
+      advise(gui, run);
+      advise_outputs(gui, session);
+    };
   Training edited = run.document().training;
   if (edit_fields(gui, "training", edited, look))
     run.edit(changed_setting(run.document().training, edited),

@@ -13,6 +13,8 @@ class TrainingPanel {
   void settings(Gui& gui, Session& session, bool rare);
   /// What is odd about the loss, with the one that is not.
   void advise(Gui& gui, Run& run);
+  /// Says where the network has more outputs than the data has classes.
+  static void advise_outputs(Gui& gui, Session& session);
   /// The button that solves a linear model at once.
   void closed_form(Gui& gui, Session& session);
 

@@ -90,20 +90,6 @@ struct TextMark {
 using Mark =
     std::variant<ImageMark, PolygonsMark, BandMark, LinesMark, PointsMark, RuleMark, TextMark>;
 
-struct Panel {
-  std::string title;  ///< markup; small, above the panel
-  Axis x, y;
-  bool equal = false;   ///< one unit is as long upwards as sideways, and the panel is a square
-  bool framed = false;  ///< a full frame (planes), else the lower axis and a grid only (curves)
-  double share = 1;     ///< of the height, among the panels below each other
-  std::vector<Mark> marks;
-  /// The numbers at a place of the data; may be empty.
-  std::function<std::vector<Reading>(Point)> readout;
-  /// The points of curves that belong to a place: on screen an upright line with marks on it shows
-  /// them while the pointer is there. May be empty.
-  std::function<std::vector<Point>(Point)> on_curves;
-};
-
 struct LegendEntry {
   std::string key;               ///< of the marks it hides when clicked
   std::string label;             ///< markup
@@ -111,6 +97,22 @@ struct LegendEntry {
   Colour fill;
   bool hollow = false;
   Stroke stroke = {{0, 0, 0, 0}, 0, {}};  ///< the line, or the marker's outline
+};
+
+struct Panel {
+  std::string title;  ///< markup; small, above the panel
+  Axis x, y;
+  bool equal = false;   ///< one unit is as long upwards as sideways, and the panel is a square
+  bool framed = false;  ///< a full frame (planes), else the lower axis and a grid only (curves)
+  double share = 1;     ///< of the height, among the panels below each other
+  std::vector<Mark> marks;
+  /// Explained inside, in its lower left corner: what comes and goes without moving the picture.
+  std::vector<LegendEntry> notes;
+  /// The numbers at a place of the data; may be empty.
+  std::function<std::vector<Reading>(Point)> readout;
+  /// The points of curves that belong to a place: on screen an upright line with marks on it shows
+  /// them while the pointer is there. May be empty.
+  std::function<std::vector<Point>(Point)> on_curves;
 };
 
 struct ColourBar {

@@ -178,6 +178,7 @@ class Layouter {
       if (plan.title_height() > 0) panel_title(plan);
       draw_grid(plan, theme_, scene);
       draw_marks(plan, theme_, options_.hidden, scene);
+      draw_notes(*plan.panel, at, theme_, scene);
       draw_axes(plan, left_of(plan, room), std::min(room.right() - 4, to_of(plan)), theme_, scene);
       draw_end_labels(plan, scene);
       laid_.panels.push_back(plan.placed);

@@ -173,4 +173,17 @@ void draw_legend(const Legend& legend, Point from, Laid& laid) {
   }
 }
 
+void draw_notes(const Panel& panel, const Rect& at, const Theme& theme, Scene& scene) {
+  constexpr double inset = 6, padding = 6, row = 20;
+  double bottom = at.bottom() - inset;
+  for (auto note = panel.notes.rbegin(); note != panel.notes.rend(); ++note) {
+    const LegendItem item = entry_item(*note, theme, false);
+    if (item.width + 2 * (padding + inset) > at.width || bottom - row < at.y) continue;
+    scene.add(RoundRect{
+        {at.x + inset, bottom - row, item.width + 2 * padding, row}, 4, theme.picture.faded(0.86)});
+    item.draw(scene, {at.x + inset + padding, bottom - row / 2});
+    bottom -= row + 2;
+  }
+}
+
 }  // namespace crease::laying

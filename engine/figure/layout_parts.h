@@ -119,5 +119,7 @@ Legend make_legend(const std::vector<LegendEntry>& entries, const std::vector<Co
                    double width, bool column, const Theme& theme,
                    const std::set<std::string>& hidden);
 void draw_legend(const Legend& legend, Point from, Laid& laid);
+/// A panel's notes, above each other in its lower left corner. One that is too wide is left out.
+void draw_notes(const Panel& panel, const Rect& at, const Theme& theme, Scene& scene);
 
 }  // namespace crease::laying

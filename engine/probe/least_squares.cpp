@@ -3,6 +3,7 @@
 #include <Eigen/QR>
 
 #include "train/objective.h"
+#include "train/trainer.h"
 
 namespace crease {
 
@@ -38,9 +39,7 @@ std::string no_closed_form(const Document& document) {
 Tensors least_squares(const Document& document, const DataSet& data) {
   if (const std::string why = no_closed_form(document); !why.empty()) throw Problem(why);
   const Plan plan = compile_or_throw(document.network);
-  if (plan.input.size() != data.shape.size())
-    throw Problem("network.input", "is " + to_string(plan.input) + " but the data's samples are " +
-                                       to_string(data.shape));
+  check_fit(plan, data);
   const Eigen::MatrixXd targets = Objective(document.training, plan).code(data, data.train).coded;
   const Node& node = *linear_node(document.network);
   const bool bias = std::get<Dense>(node.layer).bias;

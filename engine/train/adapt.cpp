@@ -49,16 +49,6 @@ bool set_output_units(Network& network, int units, bool logits) {
   return true;
 }
 
-/// "2 numbers", "images of 28 × 28": what a sample is.
-std::string sample_words(const Shape& shape) {
-  if (!shape.is_image)
-    return fmt::format("{} number{}", shape.channels, shape.channels == 1 ? "" : "s");
-  const std::string channels =
-      shape.channels == 1 ? "" : fmt::format(" in {} channels", shape.channels);
-  if (shape.height == 1) return fmt::format("signals of {}{}", shape.width, channels);
-  return fmt::format("images of {} × {}{}", shape.height, shape.width, channels);
-}
-
 std::string loss_words(const Loss& loss) {
   const std::string name(name_of(loss));
   if (name.starts_with("bce") || name.starts_with("cross_entropy")) return "the cross-entropy";
@@ -69,6 +59,15 @@ std::string loss_words(const Loss& loss) {
 }
 
 }  // namespace
+
+std::string sample_words(const Shape& shape) {
+  if (!shape.is_image)
+    return fmt::format("{} number{}", shape.channels, shape.channels == 1 ? "" : "s");
+  const std::string channels =
+      shape.channels == 1 ? "" : fmt::format(" in {} channels", shape.channels);
+  if (shape.height == 1) return fmt::format("signals of {}{}", shape.width, channels);
+  return fmt::format("images of {} × {}{}", shape.height, shape.width, channels);
+}
 
 std::string adapt_to(Document& document, const DataSet& data) {
   const Document before = document;

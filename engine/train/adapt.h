@@ -13,4 +13,7 @@ namespace crease {
 /// where nothing.
 std::string adapt_to(Document& document, const DataSet& data);
 
+/// "2 numbers", "images of 28 × 28": what a sample is.
+std::string sample_words(const Shape& shape);
+
 }  // namespace crease

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "core/subnormals.h"
+#include "train/adapt.h"
 #include "train/advice.h"
 
 namespace crease {
@@ -13,8 +14,8 @@ namespace crease {
 void check_fit(const Plan& plan, const DataSet& data) {
   const bool same_size = plan.input.size() == data.shape.size();
   if (!same_size || (plan.input.is_image && data.shape.is_image && plan.input != data.shape))
-    throw Problem("network.input", fmt::format("is {} but the data's samples are {}",
-                                               to_string(plan.input), to_string(data.shape)));
+    throw Problem("network.input", fmt::format("takes {}, and the data's samples are {}",
+                                               sample_words(plan.input), sample_words(data.shape)));
 }
 
 namespace {

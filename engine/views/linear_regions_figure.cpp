@@ -308,6 +308,7 @@ class Drawing {
       for (std::size_t o = 0; o < cells.outputs; ++o)
         for (const char* part : {"x", "y", "1"})
           table.columns.push_back(fmt::format("output{}_{}", o + 1, part));
+      table.columns.emplace_back("certainty");
       for (std::size_t cell_number = 0; cell_number < cells.size(); ++cell_number) {
         std::string corners;
         for (std::size_t i = cells.starts[cell_number]; i < cells.starts[cell_number + 1]; ++i) {
@@ -322,6 +323,7 @@ class Drawing {
         for (std::size_t o = 0; o < cells.outputs; ++o)
           for (const double number : map_in_slice(*found, cell_number, o))
             table.rows.back().push_back(cell(number));
+        table.rows.back().emplace_back(certainty_of(*found));
       }
       return table;
     };

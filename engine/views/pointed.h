@@ -38,12 +38,12 @@ struct Chosen {
 /// What a view adds to its first panel for it, or to all of them.
 struct Emphasis {
   std::vector<Mark> marks;
-  std::vector<LegendEntry> legend;
+  std::vector<LegendEntry> notes;  ///< on the first panel only
   bool everywhere = false;
   /// What is read besides, wherever the pointer is; may be empty.
   std::function<std::vector<Reading>(Point)> readings = {};
 
-  /// Says in the legend what is emphasised, beside a line of that stroke.
+  /// Says inside the picture what is emphasised, beside a line of that stroke.
   void explain(std::string label, const Stroke& stroke);
   void add_to(Figure& figure) const;
 };

@@ -54,7 +54,8 @@ Answer RegionCounts::compute(const Snapshot& snapshot, const Frame&,
   answer.parameters = snapshot.plan->parameter_count;
   answer.bounds = regions::bounds_of(*snapshot.plan);
   const auto note = [&](const regions::Regions& found) {
-    answer.now = {snapshot.step, found.cells.at_least, found.joined.regions};
+    answer.now = {snapshot.step, found.cells.at_least, found.joined.regions,
+                  found.cells.is_complete};
     answer.fact = fact_on(found);
     answer.folds = folds_of(*snapshot.plan, found);
   };
@@ -112,8 +113,15 @@ class Drawing {
   }
 
  private:
+  /// Regions; where not all were cut, the patterns that there are at least.
+  static std::size_t shown(const Answer::Count& count) {
+    return count.is_complete ? count.regions : count.patterns;
+  }
+  std::string found_text() const {
+    return (answer_.now.is_complete ? "" : "\u2265 ") + count_text(shown(answer_.now));
+  }
   double log_found() const {
-    return std::log10(std::max<double>(1, static_cast<double>(answer_.now.regions)));
+    return std::log10(std::max<double>(1, static_cast<double>(shown(answer_.now))));
   }
 
   /// The largest numbers of regions against parameters, a line for each depth.
@@ -156,6 +164,7 @@ class Drawing {
     panel.y = {.label = "$\\log_{10}$ regions", .from = 0, .to = 1.04 * highest};
     if (highest > 4 * top) panel.y.to = 4 * top;
     panel.y.to = std::max(panel.y.to, 1.06 * top);
+    panel.title = "Most regions possible, by hidden layers";
     panel.share = 1.6;
     add_points(panel, own);
     figure_.panels.push_back(std::move(panel));
@@ -195,8 +204,9 @@ class Drawing {
         entries.push_back({figure.term, figure.log10, text_of(figure), marker, theme_.ink2,
                            marker == Marker::diamond || marker == Marker::square});
       }
-    entries.push_back({region_terms::regions, log_found(), count_text(answer_.now.regions),
-                       Marker::disc, theme_.accent, false});
+    const RegionTerm& own_term =
+        answer_.now.is_complete ? region_terms::regions : region_terms::patterns;
+    entries.push_back({own_term, log_found(), found_text(), Marker::disc, theme_.accent, false});
     // In the legend from the largest number to the smallest, as the marks stand above each other.
     std::sort(entries.begin(), entries.end(),
               [](const Entry& x, const Entry& y) { return x.value > y.value; });
@@ -245,7 +255,8 @@ class Drawing {
   }
 
   std::string where() const {
-    return answer_.inputs > 2 ? "here, on the plane:" : "here, in view:";
+    const std::string what = answer_.now.is_complete ? "" : "patterns ";
+    return what + (answer_.inputs > 2 ? "here, on the plane:" : "here, in view:");
   }
 
   void add_history() {
@@ -258,10 +269,10 @@ class Drawing {
     bool differ = false;
     for (const Answer::Count& count : answer_.history) {
       const auto step = static_cast<double>(count.step);
-      joined.paths[0].push_back({step, static_cast<double>(count.regions)});
+      joined.paths[0].push_back({step, static_cast<double>(shown(count))});
       patterns.paths[0].push_back({step, static_cast<double>(count.patterns)});
       top = std::max(top, static_cast<double>(count.patterns));
-      differ = differ || count.patterns != count.regions;
+      differ = differ || count.patterns != shown(count);
     }
     panel.x = {.label = "step",
                .from = static_cast<double>(answer_.history.front().step),
@@ -280,14 +291,20 @@ class Drawing {
             {std::string(term.name), value, std::string(term.meaning), std::string(term.source)});
       };
       add(region_terms::parameters, fmt::format("{}", answer.parameters));
-      add(region_terms::regions, fmt::format("{}", answer.now.regions));
-      add(region_terms::patterns, fmt::format("{}", answer.now.patterns));
+      add(region_terms::regions,
+          answer.now.is_complete ? fmt::format("{}", answer.now.regions) : "");
+      add(region_terms::patterns,
+          fmt::format("{}{}", answer.now.is_complete ? "" : ">= ", answer.now.patterns));
       if (answer.bounds)
         for (const RegionFigure& figure : figures_of(*answer.bounds))
           add(figure.term, figure.value);
       for (const Answer::Count& count : answer.history)
-        table.rows.push_back({fmt::format("regions at step {}", count.step),
-                              fmt::format("{}", count.regions), "", ""});
+        table.rows.push_back({fmt::format("{} at step {}",
+                                          count.is_complete ? region_terms::regions.name
+                                                            : region_terms::patterns.name,
+                                          count.step),
+                              fmt::format("{}{}", count.is_complete ? "" : ">= ", shown(count)), "",
+                              ""});
       return table;
     };
   }

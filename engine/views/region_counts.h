@@ -34,6 +34,7 @@ struct RegionCounts {
     struct Count {
       long step = 0;
       std::size_t patterns = 0, regions = 0;
+      bool is_complete = true;  ///< else there are at least so many patterns, and no one knows more
     };
     std::size_t inputs = 0, parameters = 0;
     Count now;

@@ -25,6 +25,12 @@ std::string fact_on(const regions::Regions& found) {
   return text + ", not certain";
 }
 
+std::string_view certainty_of(const regions::Regions& found) {
+  if (!found.cells.is_complete) return "coarser";
+  if (found.is_exact) return "exact";
+  return found.cells.ambiguous > 0 ? "close calls" : "not certain";
+}
+
 Figure no_regions(const std::string& title) {
   Figure figure;
   figure.name = title;

@@ -11,6 +11,8 @@ namespace crease {
 
 /// "144 regions, exact", or how far it is from that.
 std::string fact_on(const regions::Regions& found);
+/// How certain the count is, for files: "exact", "close calls", "coarser" or "not certain".
+std::string_view certainty_of(const regions::Regions& found);
 /// What is shown of a network in which a weight is not finite.
 Figure no_regions(const std::string& title);
 /// One reading a layer: its units' states in order, or how many are on where there are many.

@@ -119,12 +119,12 @@ Chosen chosen_at(const View& view, const Snapshot& snapshot, const std::any& ans
 }
 
 void Emphasis::explain(std::string label, const Stroke& stroke) {
-  legend.push_back({.key = "pointed",
-                    .label = std::move(label),
-                    .marker = {},
-                    .fill = {},
-                    .hollow = false,
-                    .stroke = stroke});
+  notes.push_back({.key = "pointed",
+                   .label = std::move(label),
+                   .marker = {},
+                   .fill = {},
+                   .hollow = false,
+                   .stroke = stroke});
 }
 
 void Emphasis::add_to(Figure& figure) const {
@@ -140,7 +140,8 @@ void Emphasis::add_to(Figure& figure) const {
       return all;
     };
   }
-  figure.legend.insert(figure.legend.end(), legend.begin(), legend.end());
+  auto& first = figure.panels.front().notes;
+  first.insert(first.end(), notes.begin(), notes.end());
 }
 
 Figure draw(const View& view, const Snapshot& snapshot, const std::any& answer,
