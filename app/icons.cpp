@@ -43,6 +43,9 @@ constexpr std::array<Drawing, icon_count> drawings{{
     {"expand",
      "M 2.2 6.4 L 2.2 2.2 L 6.4 2.2 S M 2.4 2.4 L 7 7 S M 13.8 9.6 L 13.8 13.8 L 9.6 "
      "13.8 S M 13.6 13.6 L 9 9 S"},
+    {"shrink",
+     "M 2.6 7 L 7 7 L 7 2.6 S M 6.8 6.8 L 2.2 2.2 S M 13.4 9 L 9 9 L 9 13.4 S M 9.2 9.2 "
+     "L 13.8 13.8 S"},
     {"split", "M 2 2.75 L 14 2.75 L 14 13.25 L 2 13.25 Z S M 8 2.75 L 8 13.25 S"},
     {"export",
      "M 2.4 10 L 2.4 13.25 L 13.6 13.25 L 13.6 10 S M 8 10.2 L 8 2.4 S M 4.6 5.6 L 8 2.2 "

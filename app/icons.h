@@ -22,6 +22,7 @@ enum class Icon {
   cross,
   search,
   expand,
+  shrink,
   split,
   export_out,
   pin,

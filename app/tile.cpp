@@ -234,7 +234,7 @@ TileDid Tile::title(Gui& gui, Session& session, Rect at, const TileLook& look) {
   const IconLook quiet{.size = high, .quiet = !hovered_};
   // In a narrow tile the title needs the room; the menu has it too.
   if (x <= end &&
-      icon_button(gui, name_ + ".maximise", Icon::expand,
+      icon_button(gui, name_ + ".maximise", look.maximised ? Icon::shrink : Icon::expand,
                   look.maximised ? "Back to the others" : "As large as possible", quiet))
     did.maximise = true;
   put_cursor(gui, end + tools / 2 + 4, at.y + 2);

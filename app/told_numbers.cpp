@@ -41,6 +41,7 @@ std::vector<ToldNumber> told_numbers(const std::shared_ptr<const Snapshot>& snap
     all.push_back({"test_accuracy", tested ? "test accuracy" : "accuracy",
                    percent_text(tested ? test.accuracy : training.accuracy), 96, true, is_old,
                    tested ? of_test : of_training});
+  all.back().is_main = true;
   return all;
 }
 

@@ -16,6 +16,7 @@ struct ToldNumber {
   bool in_lecture = false;
   bool is_old = false;  ///< measured more than an epoch ago
   std::string tip = {};
+  bool is_main = false;  ///< the one score that is told where there is no room for others
 };
 /// In their order; fewer before the first score, none before the first snapshot.
 std::vector<ToldNumber> told_numbers(const std::shared_ptr<const Snapshot>& snapshot);

@@ -53,6 +53,24 @@ TEST_SUITE("told numbers") {
     CHECK(find(told_numbers(snapshot), "test_loss")->tip.empty());
   }
 
+  TEST_CASE("one score is the main one: the accuracy, or the loss of the test part") {
+    const auto main_of = [](const Document& document) {
+      std::string main;
+      for (const ToldNumber& told :
+           told_numbers(std::make_shared<Snapshot>(snapshot_from(document, 20))))
+        if (told.is_main) main += told.name;
+      return main;
+    };
+    Document document = plain_documents::spiral();
+    CHECK(main_of(document) == "test_accuracy");
+    document.data->source = Sine{};
+    document.network.input = Shape::features(1);
+    document.training.loss = Mse{};
+    CHECK(main_of(document) == "test_loss");
+    document.data->test_fraction = 0;
+    CHECK(main_of(document) == "train_loss");
+  }
+
   TEST_CASE("before there is a score there are fewer, and none before there is anything") {
     CHECK(told_numbers(nullptr).empty());
     auto snapshot = std::make_shared<Snapshot>(snapshot_from(plain_documents::spiral()));

@@ -19,8 +19,8 @@ namespace {
 /// The slider goes from 1 to 10 000 steps a second; its last bit is flat out.
 constexpr double decades = 4, flat_out_from = 0.97;
 constexpr double margin = 16, small_width = 36;
-/// Of the title's text; more where there is room.
-constexpr double title_width = 260;
+/// Of the title's text, before anything else gives way; more where there is room.
+constexpr double title_width = 130;
 /// The whole of it, where it is shorter: what follows stands still.
 constexpr double title_slot = 276;
 
@@ -39,7 +39,7 @@ enum class GivesWay {
   new_seed,
   title_text,
   epoch,
-  accuracy,
+  main_score,
   run_text,
   step,
   never,
@@ -58,12 +58,13 @@ Piece space_of(double width) {
   return {width, GivesWay::never, [](double) {}};
 }
 
-GivesWay rank_of(std::string_view number) {
-  return number == "epoch"        ? GivesWay::epoch
+GivesWay rank_of(const ToldNumber& told) {
+  const std::string_view number = told.name;
+  return told.is_main             ? GivesWay::main_score
+         : number == "epoch"      ? GivesWay::epoch
          : number == "steps"      ? GivesWay::step_count
          : number == "train_loss" ? GivesWay::train_loss
-         : number == "test_loss"  ? GivesWay::test_loss
-                                  : GivesWay::accuracy;
+                                  : GivesWay::test_loss;
 }
 
 struct Bar {
@@ -168,7 +169,7 @@ struct Bar {
     constexpr double apart = 12;
     const TextStyle style{.size = 16, .face = Face::semibold, .fixed_digits = true};
     const double width = std::max(told.width, typeset(plain(told.value), style).width + apart);
-    return {width, rank_of(told.name), [this, told, width](double x) {
+    return {width, rank_of(told), [this, told, width](double x) {
               put_cursor(gui, x, height / 2 - 19);
               words(gui, told.label,
                     {.size = 12, .colour = theme().ink2, .width = width, .height = 17});
