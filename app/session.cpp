@@ -161,14 +161,22 @@ void Session::write(const Document& trained, const Saving& saving) {
 }
 
 void Session::use_data(const DataSettings& data, const std::string& what) {
+  adapt_to_data(data, what, false);
+}
+
+void Session::fit_to_data() {
+  if (const auto& data = run().document().data) adapt_to_data(*data, "fit to the data", true);
+}
+
+void Session::adapt_to_data(const DataSettings& data, const std::string& what, bool must_change) {
   const std::filesystem::path folder = run().document().folder;
   const DataSettings* before = data_shown();
   if (before && before->source.index() != data.source.index())
     data_used_[before->source.index()] = *before;
   data_wanted_ = data;
-  load("Reading the data", [data, what, folder]() -> Apply {
+  load("Reading the data", [data, what, folder, must_change]() -> Apply {
     const auto made = std::make_shared<const DataSet>(make_data(data, folder));
-    return [data, what, made](Session& session) {
+    return [data, what, made, must_change](Session& session) {
       std::string changed;
       session.run().edit(what, [&](Document& document) {
         document.data = data;
@@ -177,6 +185,10 @@ void Session::use_data(const DataSettings& data, const std::string& what) {
       if (!changed.empty()) {
         changed.front() = static_cast<char>(std::toupper(changed.front()));
         session.say({.text = changed + ".", .edit = session.run().history().undo_number()});
+      } else if (must_change) {
+        session.say_problem(Message::About::training, "This network does not fit by itself",
+                            "Its last layer is no dense layer: change it by hand so that there is "
+                            "an output for each class or target.");
       }
     };
   });

@@ -30,8 +30,7 @@ struct Message {
   /// Number of the edit that it offers to undo, as long as that is the last one; 0: it offers none.
   long edit = 0;
   bool can_reset = false;  ///< offers to go back to the start weights
-  /// Offers, in these words, to make the network and its loss fit the data; empty: it does not.
-  std::string fit = {};
+  bool can_fit = false;    ///< offers to make the network and its loss fit the data
 };
 
 class Session {
@@ -72,6 +71,8 @@ class Session {
   void export_network(const std::filesystem::path& file, std::string format);
   /// Chooses other data for the current document; the network is made to fit it.
   void use_data(const DataSettings& data, const std::string& what);
+  /// Makes the network and its loss fit the data that they have; says so where that needs a hand.
+  void fit_to_data();
   /// The data that were asked for last, before they have been read; else the document's, or null.
   const DataSettings* data_shown() const;
   /// How a source was set when this document last used it; null where it did not.
@@ -107,6 +108,7 @@ class Session {
   const std::vector<Example>& examples() const { return examples_; }
 
  private:
+  void adapt_to_data(const DataSettings& data, const std::string& what, bool must_change);
   using Apply = std::function<void(Session&)>;
   /// Runs `prepare` in the background; what it returns is called in a later begin_frame.
   void load(std::string what, std::function<Apply()> prepare);

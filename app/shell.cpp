@@ -58,6 +58,7 @@ void Shell::Parts::draw() {
   state_of(gui).pointer_ring = 0;
   if (presenting) draw_lecture(layout);
   take(bar.command);
+  menu_was_open = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopup);
 }
 
 void Shell::Parts::follow_document() {
@@ -88,9 +89,8 @@ void Shell::Parts::follow_trouble() {
                                                 : "This cannot be trained yet",
                  .text = problem_in_words(told_problem),
                  .edit = edit,
-                 .fit = told_problem.starts_with("network.input")    ? "Fit the network to the data"
-                        : told_problem.starts_with("training.loss:") ? "Use a loss that fits"
-                                                                     : ""});
+                 .can_fit = told_problem.starts_with("network.input") ||
+                            told_problem.starts_with("training.loss:")});
   } else if (!told_divergence.empty()) {
     session.run().set_running(false);
     // Where no step was done since the last time, the last edit is not what went wrong.

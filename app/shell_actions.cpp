@@ -186,6 +186,7 @@ void Shell::Parts::take(Command command) {
     case Command::palette:
       return palette.ask();
     case Command::leave:
+      if (menu_was_open) return;  // Escape has closed that
       if (presenting && (page > 0 || !workspace.maximised())) presenting = false;
       page = 0;
       strip_open = false;

@@ -64,8 +64,8 @@ void Shell::Parts::draw_notices(const WindowLayout& layout) {
               : std::nullopt;
       if (better)
         actions.push_back({prefix + ".better_loss", "Use " + std::string(title_of(*better))});
-      if (!message->fit.empty() && document.data)
-        actions.push_back({prefix + ".fit", message->fit});
+      if (message->can_fit && document.data)
+        actions.push_back({prefix + ".fit", "Fit network and loss to the data"});
       if (message->can_reset) actions.push_back({prefix + ".reset", "Reset"});
       actions.push_back({prefix + ".close", "Close"});
       const int pressed =
@@ -75,9 +75,13 @@ void Shell::Parts::draw_notices(const WindowLayout& layout) {
       gap(gui, 8);
       const std::string did =
           pressed < 0 ? "" : actions[static_cast<std::size_t>(pressed)].name.substr(prefix.size());
-      if (did == ".undo") session.run().undo();
+      if (did == ".undo") {
+        session.run().undo();
+        if (message->can_reset)
+          session.say({.text = "The weights are back as they were before that change."});
+      }
       if (did == ".reset") session.run().reset();
-      if (did == ".fit") session.use_data(*document.data, "fit to the data");
+      if (did == ".fit") session.fit_to_data();
       if (did == ".better_loss")
         session.run().edit("loss", [&](Document& d) { d.training.loss = *better; });
       message = pressed >= 0 ? messages.erase(message) : std::next(message);

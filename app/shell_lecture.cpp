@@ -44,6 +44,7 @@ void Shell::Parts::turn_page(int by) {
 
 void Shell::Parts::draw_lecture(const WindowLayout& layout) {
   if (layout.lecture.width > 0) draw_said(layout.lecture);
+  if (layout.lecture_line.height > 0) draw_said_in_line(layout.lecture_line);
   draw_pages();
   draw_pointer();
 }
@@ -80,6 +81,40 @@ void Shell::Parts::draw_said(Rect at) {
   gui.named("paused", "paused");
 }
 
+void Shell::Parts::draw_said_in_line(Rect at) {
+  constexpr double dots = 90, margin = 16, apart = 26, label_gap = 7, size = 15;
+  const TextStyle strong{.size = size, .face = Face::semibold, .fixed_digits = true};
+  Region region(gui, "lecture", at, {.ground = gui.theme().picture});
+  const Theme& theme = gui.theme();
+  const Run& run = session.run();
+  double x = at.x + dots;
+  const auto say = [&](const std::string& text, const TextStyle& style, Colour ink) {
+    const double width = typeset(text, style).width;
+    if (x + width > at.right() - margin) return false;
+    put_cursor(gui, x, at.y);
+    words(gui, text,
+          {.size = style.size,
+           .face = style.face,
+           .colour = ink,
+           .fixed_digits = style.fixed_digits,
+           .height = at.height});
+    x += width;
+    return true;
+  };
+  say(plain(shortened(session.title(), strong, at.width / 3)), strong, theme.ink);
+  for (const ToldNumber& told : told_numbers(run.snapshot())) {
+    if (!told.in_lecture) continue;
+    x += apart;
+    if (!say(plain(told.label), {.size = size - 1}, theme.ink2)) return;
+    x += label_gap;
+    if (!say(plain(told.value), strong, told.is_old ? theme.ink3 : theme.ink)) return;
+    gui.named(told.name, told.label, told.value);
+  }
+  x += apart;
+  if (!run.running() && say("paused", {.size = size - 1}, theme.ink2))
+    gui.named("paused", "paused");
+}
+
 void Shell::Parts::draw_pages() {
   const auto pressed = [](ImGuiKey key) { return ImGui::IsKeyPressed(key, false); };
   if (!ImGui::GetIO().WantTextInput) {
@@ -89,15 +124,15 @@ void Shell::Parts::draw_pages() {
   // A dot for all pictures together, and one for each alone.
   const int pages = static_cast<int>(workspace.count()) + 2;
   constexpr double apart = 14;
-  Region region(gui, "pages", {12, gui.size().height - 18, apart * pages, 14}, {.overlay = true});
+  Region region(gui, "pages", {12, gui.size().height - 22, apart * pages, 14}, {.overlay = true});
   for (int i = 0; i < pages; ++i) {
-    const Point at{gui.exact(12 + apart * (i + 0.5)), gui.exact(gui.size().height - 11)};
+    const Point at{gui.exact(12 + apart * (i + 0.5)), gui.exact(gui.size().height - 15)};
     ImGui::GetWindowDrawList()->AddCircleFilled(
         place(at), gui.exact(i == page ? 4 : 2.5),
         colour(i == page ? gui.theme().ink : gui.theme().ink3));
   }
   gui.named_at(
-      {gui.exact(12), gui.exact(gui.size().height - 18), gui.exact(apart * pages), gui.exact(14)},
+      {gui.exact(12), gui.exact(gui.size().height - 22), gui.exact(apart * pages), gui.exact(14)},
       "page", "page", std::to_string(page + 1));
 }
 

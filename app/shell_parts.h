@@ -39,6 +39,7 @@ struct Shell::Parts {
   LayoutWish wish;
 
   bool help = false, strip_open = false, presenting = false, closed = false;
+  bool menu_was_open = false;      ///< in the last frame
   const Run* shown_run = nullptr;  // whose document the tiles belong to
   std::string told_divergence, told_problem;
   int page = 0;            // of a presentation
@@ -87,6 +88,8 @@ struct Shell::Parts {
   void draw_lecture(const WindowLayout& layout);
   /// Beside a picture that is alone: the title and the numbers.
   void draw_said(Rect at);
+  /// The same in one line, behind the dots of the pages.
+  void draw_said_in_line(Rect at);
   void turn_page(int by);
   void draw_pages();
   void draw_pointer() const;

@@ -133,11 +133,11 @@ TileDid Tile::draw(Gui& gui, Session& session, Rect at, const TileLook& look) {
         window_.draw(gui, name_ + "." + std::string(name_of(view)), *figure_, version_,
                      in_pixels(gui, body), session.sample ? place_of(view, *session.sample) : "");
   } else {
-    const std::string sentence = !refusal_.empty() ? refusal_ : "";
-    put_cursor(gui, body.x, body.y + body.height / 2 - 24);
-    if (!sentence.empty()) {
-      paragraph(gui, plain(sentence),
-                {.colour = gui.theme().ink2, .align = Align::centre, .width = body.width});
+    if (!refusal_.empty()) {
+      const std::string sentence = refusal_in_words(refusal_);
+      const double width = std::min(420.0, 0.9 * body.width);
+      put_cursor(gui, body.x + (body.width - width) / 2, body.y + body.height / 2 - 40);
+      paragraph(gui, plain(sentence), {.colour = gui.theme().ink2, .align = Align::centre}, width);
       gui.named_at(in_pixels(gui, body), name_ + ".empty", sentence);
     }
   }
@@ -272,7 +272,7 @@ void Tile::views_menu(Gui& gui, const Session& session, const TileLook& look, Ti
                    .fact = {},
                    .formulas = {},
                    .readings = {},
-                   .text = plain(refusal),
+                   .text = plain(refusal_in_words(refusal)),
                    .keys = {}});
   });
   end_menu(gui);

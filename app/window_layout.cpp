@@ -15,6 +15,7 @@ constexpr double usual_network = 0.44, presented_network = 0.36, least_network =
 constexpr double tab_height = 36;
 constexpr double most_told = 0.4;
 constexpr double lecture_from = 700, lecture_share = 0.32;
+constexpr double lecture_line_from = 400, lecture_line_height = 30;
 
 }  // namespace
 
@@ -27,12 +28,17 @@ WindowLayout window_layout(Size size, const LayoutWish& wish) {
   // What is told hides nothing: the pictures make room for it, as far as they can.
   all.most_told = most_told * all.left.height;
   const double told = std::min(wish.notices, all.most_told);
-  const Rect centre{all.left.right(), all.top + told, std::max(0.0, size.width - all.left.width),
-                    all.left.height - told};
   const bool little_room = size.height < tabs_below_height || size.width < tabs_below_width;
-  if (wish.presenting && (little_room || wish.alone != Alone::nothing)) {
+  const bool is_alone = little_room || wish.alone != Alone::nothing;
+  const bool has_column = is_alone && wish.alone == Alone::tiles && size.width >= lecture_from;
+  const double line =
+      wish.presenting && !has_column && size.height >= lecture_line_from ? lecture_line_height : 0;
+  const Rect centre{all.left.right(), all.top + told, std::max(0.0, size.width - all.left.width),
+                    all.left.height - told - line};
+  all.lecture_line = {centre.x, centre.bottom(), centre.width, line};
+  if (wish.presenting && is_alone) {
     (wish.alone == Alone::network ? all.network : all.tiles) = centre;
-    if (wish.alone == Alone::tiles && size.width >= lecture_from) {
+    if (has_column) {
       all.lecture = {centre.x, centre.y, std::round(centre.width * lecture_share), centre.height};
       all.tiles =
           Rect{all.lecture.right(), centre.y, centre.width - all.lecture.width, centre.height};

@@ -15,6 +15,7 @@ struct WindowLayout {
   bool tabbed = false;                 ///< network and tiles are two tabs
   double tab_bar = 0;                  ///< its height, above both
   Rect lecture;                        ///< what is said beside a picture alone; may have no width
+  Rect lecture_line;  ///< the same in a line below several pictures; may have no height
 };
 
 /// What a presentation shows.

@@ -145,6 +145,12 @@ std::string said_in_words(std::string_view sentence) {
   return said;
 }
 
+std::string refusal_in_words(std::string_view sentence) {
+  std::string words = said_in_words(sentence.substr(sentence.find(' ') + 1));
+  if (!words.empty()) words.front() = static_cast<char>(std::toupper(words.front()));
+  return words;
+}
+
 std::string problem_in_words(std::string_view problem) {
   constexpr std::string_view section = "training.", of_outputs = "losses.", end = ": ";
   const std::size_t past = problem.find(end);

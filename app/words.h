@@ -12,6 +12,8 @@ std::string in_words(std::string_view name, std::string_view of = {});
 std::string said_in_words(std::string_view sentence);
 /// The same of a problem that training has, whose place in the document is the name of a setting in
 /// the window: "Loss: .." for "training.loss: ..".
+/// What a view says of a network it cannot draw, without its internal name: "Needs ..".
+std::string refusal_in_words(std::string_view sentence);
 std::string problem_in_words(std::string_view problem);
 /// "3 units", "1 unit".
 std::string counted(long count, std::string_view one, std::string_view several = {});

@@ -166,22 +166,26 @@ TEST_SUITE("live edits") {
 
   TEST_CASE("undoing what a run has diverged on brings its weights back") {
     LiveRun run(1);
-    Order order{.document = circle(3), .number = 1, .steps_wanted = 30};
+    auto calm = circle(3);
+    calm->training.loss = Mse{};
+    Order order{.document = calm, .number = 1, .steps_wanted = 30};
     const auto learned = obeyed(run, order);
-    auto wild = circle(3);
-    wild->training.loss = Mse{};
+    auto wild = std::make_shared<Document>(*calm);
     wild->training.optimiser = Sgd{.rate = 1e9};
     order.document = wild;
     order.steps_wanted += 30;
     const auto stopped = obeyed(run, order);
     REQUIRE_FALSE(stopped->divergence.empty());
     REQUIRE(stopped->parameters != learned->parameters);
-    order.document = circle(3);
+    order.document = calm;
     order.recall = learned;
     const auto undone = obeyed(run, order);
     CHECK(undone->parameters == learned->parameters);
     CHECK(undone->divergence.empty());
     CHECK(undone->step == stopped->step);
+    CHECK(undone->scored.step == stopped->step);
+    CHECK(same(undone->scored.training, learned->scored.training));
+    CHECK(undone->kept == "the weights of step 30 are back");
     order.recall = nullptr;
     order.steps_wanted += 5;
     CHECK(obeyed(run, order)->step == stopped->step + 5);

@@ -308,7 +308,7 @@ TEST_SUITE("views") {
         if (layer.on[u * it.answer.drawn() + 10] != layer.on[u * it.answer.drawn() + 40]) ++bits;
     const auto readings = by_sample.readings({40.5, 1});
     REQUIRE(readings.size() == 1);
-    CHECK(readings[0].label == "from " + by_sample.notes[0].label);
+    CHECK(readings[0].label == "differs from " + by_sample.notes[0].label + " in");
     CHECK(readings[0].value.starts_with(fmt::format("{} of 16 bits (", bits)));
     CHECK(by_sample.readings({10.5, 1}).empty());
     // Added to a figure, every layer's panel is marked and read.

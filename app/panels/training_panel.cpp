@@ -92,7 +92,7 @@ void TrainingPanel::advise_outputs(Gui& gui, Session& session) {
   std::string text = sentence + ".";
   text.front() = static_cast<char>(std::toupper(text.front()));
   if (notice(gui, Severity::warn, "", plain(text), {{"fit_outputs", "Fit the network"}}) == 0)
-    session.use_data(*document.data, "fit to the data");
+    session.fit_to_data();
   gui.named("outputs_advice", "", sentence);
 }
 

@@ -13,7 +13,7 @@ class TrainingPanel {
   void settings(Gui& gui, Session& session, bool rare);
   /// What is odd about the loss, with the one that is not.
   void advise(Gui& gui, Run& run);
-  /// Says where the network has more outputs than the data has classes.
+  /// Says where the network has more outputs than the data has classes, and offers to mend it.
   static void advise_outputs(Gui& gui, Session& session);
   /// The button that solves a linear model at once.
   void closed_form(Gui& gui, Session& session);

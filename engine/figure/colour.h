@@ -20,7 +20,8 @@ struct Colour {
   Colour faded(double opacity) const;
 };
 
-/// Of a level from 0 to 255: rounded, without the call that std::lround is, for whole pictures.
+/// Of a level from 0 to 255, which is a number: rounded, without the call that std::lround is, for
+/// whole pictures.
 constexpr std::uint8_t nearest_byte(double level) {
   // Never negative. NOLINTNEXTLINE(bugprone-incorrect-roundings)
   return static_cast<std::uint8_t>(level + 0.5);

@@ -1,5 +1,7 @@
 #include "live/live_run.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <new>
 
@@ -143,15 +145,21 @@ void LiveRun::adopt(const std::shared_ptr<const Document>& wanted, bool reset) {
   auto trainer = std::make_unique<Trainer<float>>(start, data, tasks_);
   auto plan = std::make_shared<const Plan>(trainer->plan());
   kept_.clear();
+  bool brought_back = false;
   if (goes_on) {
     const MovedUnits units = moved_units(order_.unit_edits, unit_edits_);
     Transplant kept = trainer->continue_from(*trainer_, units.removed, units.restored);
-    if (order_.recall && order_.recall->plan) {
+    if (const auto& past = order_.recall; past && past->plan) {
       // What has diverged is worth nothing: undoing what led there brings all of it back.
-      if (!trainer_->divergence().empty()) kept = trainer->forget_learned();
-      trainer->recall(*order_.recall->plan, order_.recall->parameters, kept);
+      brought_back = !trainer_->divergence().empty();
+      if (brought_back)
+        trainer->go_back_to(*past->plan, past->parameters);
+      else
+        trainer->recall(*past->plan, past->parameters, kept);
     }
-    kept_ = describe_edit(*document_, *wanted, kept, trainer_->plan().parameter_count, *plan);
+    kept_ = brought_back
+                ? fmt::format("the weights of step {} are back", order_.recall->step)
+                : describe_edit(*document_, *wanted, kept, trainer_->plan().parameter_count, *plan);
   } else {
     curve_.clear();
     batch_curve_.clear();
@@ -160,7 +168,7 @@ void LiveRun::adopt(const std::shared_ptr<const Document>& wanted, bool reset) {
   }
   if (!keeps_data) data_number_ = number_of(*data);
   follow_era(*trainer, *wanted);
-  if (!goes_on || !keeps_data || !same_scores(*document_, *wanted)) {
+  if (!goes_on || brought_back || !keeps_data || !same_scores(*document_, *wanted)) {
     scoring_.reset();
     point_wanted_ = true;
     scored_these_ = false;
@@ -233,7 +241,8 @@ bool LiveRun::step_is_due() const {
 }
 
 int LiveRun::pieces_at_once() const {
-  if (!trainer_ || !is_flat_out()) return 1;
+  const bool has_slices = scoring_ && point_is_due();
+  if (!trainer_ || !is_flat_out() || has_slices) return 1;
   const double step = (plan_->multiplications + work_beside_multiplications) *
                       static_cast<double>(trainer_->samples_per_epoch()) /
                       static_cast<double>(trainer_->steps_per_epoch());

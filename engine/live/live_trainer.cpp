@@ -39,7 +39,9 @@ void LiveTrainer::serve(int threads) {
     }
     bool worked = run.work();
     news = news || worked;
-    for (int left = run.pieces_at_once() - 1; left > 0 && worked; --left) worked = run.work();
+    for (int left = run.pieces_at_once() - 1; left > 0 && worked && orders_.number() == seen;
+         --left)
+      worked = run.work();
     if (news && (Clock::now() >= next_snapshot || run.settled())) {
       snapshots_.put(run.snapshot());
       next_snapshot = Clock::now() + interval;

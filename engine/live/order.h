@@ -48,7 +48,7 @@ struct Order {
   /// Snapshot::trained.
   long saves_wanted = 0;
   /// For an undo: a snapshot from before. What the network has not got now (a layer that had been
-  /// deleted) is taken from it.
+  /// deleted) is taken from it; where training has diverged since, everything is.
   std::shared_ptr<const Snapshot> recall = {};
 };
 

@@ -13,8 +13,8 @@
 
 namespace crease {
 
-/// Loss and accuracy over the training and the test part, or over some hundred samples of each, of
-/// the parameters after `step` steps.
+/// Loss and accuracy over the training and the test part, or over a tenth of the samples of each,
+/// of the parameters after `step` steps.
 struct CurvePoint {
   long step = 0;
   Score training = {}, test = {};

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/random.h"
 #include "core/subnormals.h"
 #include "train/adapt.h"
 #include "train/advice.h"
@@ -35,10 +36,17 @@ void check_single_unit(const Plan& plan) {
                   "activation");
 }
 
-std::vector<std::size_t> evenly_spread(const std::vector<std::size_t>& all, std::size_t count) {
+/// So many of them, one at random from each of as many equal runs: stored samples often alternate
+/// between classes, and equal steps would meet the same one again and again.
+std::vector<std::size_t> spread(const std::vector<std::size_t>& all, std::size_t count) {
+  if (count == all.size()) return all;
+  Random random(1, "curve");
   std::vector<std::size_t> some;
   some.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) some.push_back(all[i * all.size() / count]);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t from = i * all.size() / count, to = (i + 1) * all.size() / count;
+    some.push_back(all[from + random.below(to - from)]);
+  }
   return some;
 }
 
@@ -57,9 +65,8 @@ Trainer<T>::Trainer(const Document& document, std::shared_ptr<const DataSet> dat
       gradient_(plan_.length, T{0}),
       steps_(document.state.step),
       began_at_(steps_) {
-  SamplesOfCurve some{
-      .training = evenly_spread(data_->train, samples_of_curve(data_->train.size())),
-      .test = evenly_spread(data_->test, samples_of_curve(data_->test.size()))};
+  SamplesOfCurve some{.training = spread(data_->train, samples_of_curve(data_->train.size())),
+                      .test = spread(data_->test, samples_of_curve(data_->test.size()))};
   if (some.training.size() < data_->train.size() || some.test.size() < data_->test.size())
     for_curve_ = std::make_shared<const SamplesOfCurve>(std::move(some));
   try {
@@ -149,11 +156,12 @@ void Trainer<T>::recall(const Plan& past, const AlignedVector<T>& parameters, Tr
 }
 
 template <class T>
-Transplant Trainer<T>::forget_learned() {
-  parameters_ = initialise<T>(plan_, document_.training.initialiser, document_.training.seed);
+void Trainer<T>::go_back_to(const Plan& past, const AlignedVector<T>& parameters) {
+  parameters_ = carry_parameters(
+      plan_transplant(past, plan_), parameters,
+      initialise<T>(plan_, document_.training.initialiser, document_.training.seed));
   for (auto& moment : moments_) std::fill(moment.begin(), moment.end(), T{0});
   updates_ = 0;
-  return {.source = std::vector(plan_.length, Transplant::fresh)};
 }
 
 template <class T>

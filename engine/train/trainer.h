@@ -49,8 +49,9 @@ class Trainer {
   /// past that had them, and counts them as kept.
   void recall(const Plan& past, const AlignedVector<T>& parameters, Transplant& kept);
 
-  /// Drops what was taken over but the progress, for `recall`: start values, and no moments.
-  Transplant forget_learned();
+  /// Gives all parameters what they were in a network of the past, as an edit of that one would,
+  /// with no moments; the progress stays what was taken over.
+  void go_back_to(const Plan& past, const AlignedVector<T>& parameters);
 
   /// One optimiser step. Does nothing once the loss, its gradient or the weights would have become
   /// non-finite: everything stays as it was before that step.
@@ -74,10 +75,10 @@ class Trainer {
   /// What is measured of each part.
   enum class Measured {
     all,
-    some,  ///< `samples_of_curve`, evenly spread: the points of a learning curve
+    some,  ///< `samples_of_curve`, drawn once: the points of a learning curve
   };
-  /// Of a part of so many samples: few enough that measuring them each epoch takes less than a
-  /// tenth of the time (a tenth of the samples, of which training also needs the gradient).
+  /// Of a part of so many samples. A tenth, which takes a small part of the time of an epoch, since
+  /// training also needs the gradient; small parts are measured whole.
   static constexpr std::size_t samples_of_curve(std::size_t all) {
     constexpr std::size_t least = 500;
     return std::min(all, std::max(least, all / 10));

@@ -20,10 +20,15 @@ namespace {
 using Answer = ActivationPattern::Answer;
 using LayerStates = ActivationPattern::LayerStates;
 
-/// Samples by class, or by what they should become, so that equal patterns stand together.
+/// Samples by class, by their place on a line of inputs, or by what they should become, so that
+/// equal patterns stand together.
 std::vector<std::size_t> in_order(const DataSet& data, std::vector<std::size_t> samples) {
+  const bool on_line = data.shape.size() == 1;
   std::stable_sort(samples.begin(), samples.end(), [&](std::size_t i, std::size_t j) {
     if (data.is_classification()) return data.classes[i] < data.classes[j];
+    if (on_line)
+      return data.values(0, static_cast<Eigen::Index>(i)) <
+             data.values(0, static_cast<Eigen::Index>(j));
     return data.targets(0, static_cast<Eigen::Index>(i)) <
            data.targets(0, static_cast<Eigen::Index>(j));
   });
@@ -237,7 +242,8 @@ Figure ActivationPattern::draw(const Snapshot& snapshot, const Answer& answer,
     const bool is_last = l + 1 == std::min(answer.layers.size(), most_layers);
     if (is_last)
       panel.x.label = by_position      ? input_label(snapshot, 0)
-                      : blocks.empty() ? "column of a sample"
+                      : blocks.empty() ? (snapshot.plan->input.size() == 1 ? "samples, by $x$"
+                                                                           : "a column a sample")
                                        : "";
     auto raster = std::make_shared<Raster>(static_cast<int>(drawn), static_cast<int>(layer.units));
     for (std::size_t u = 0; u < layer.units; ++u)

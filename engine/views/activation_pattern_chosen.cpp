@@ -100,8 +100,8 @@ Emphasis ActivationPattern::emphasis(const Snapshot& snapshot, const Answer& ans
       all += layer.units;
     }
     const std::string parts = answer.layers.size() > 1 ? " (" + by_layer + ")" : "";
-    return {
-        {"from " + what, fmt::format("{} of {} bits{}", count_text(bits), count_text(all), parts)}};
+    return {{"differs from " + what + " in",
+             fmt::format("{} of {} bits{}", count_text(bits), count_text(all), parts)}};
   };
   return made;
 }

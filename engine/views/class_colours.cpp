@@ -27,7 +27,8 @@ ClassColours::ClassColours(const Theme& theme, int classes, bool discretise)
 }
 
 Colour ClassColours::of(std::span<const double> shares) const {
-  if (!std::isfinite(shares[0])) return {0, 0, 0, 0};
+  if (!std::all_of(shares.begin(), shares.end(), [](double s) { return std::isfinite(s); }))
+    return {0, 0, 0, 0};
   if (shares.size() == 2) return two_.at(!discretise_ ? shares[1] : shares[1] > 0.5 ? 1 : 0);
   std::size_t first = 0;
   for (std::size_t k = 1; k < shares.size(); ++k)

@@ -235,10 +235,17 @@ Sample describe_sample(const Snapshot& snapshot, const Predictions& all, std::si
 Table table(const Predictions& all) {
   Table table{{"sample", "label", "prediction", "loss"}, {}};
   for (int k = 0; k < all.outputs; ++k) table.columns.push_back(fmt::format("output{}", k + 1));
+  const bool has_shares = all.meaning.has_probabilities();
+  if (has_shares)
+    for (int k = 0; k < all.meaning.classes(); ++k)
+      table.columns.push_back(fmt::format("p_class{}", k));
   for (std::size_t i = 0; i < all.samples.size(); ++i) {
     table.rows.push_back(
         {cell(i + 1), cell(all.labels[i]), cell(all.chosen[i]), cell(all.losses[i])});
-    for (int k = 0; k < all.outputs; ++k) table.rows.back().push_back(cell(all.of(i)[k]));
+    auto& row = table.rows.back();
+    for (int k = 0; k < all.outputs; ++k) row.push_back(cell(all.of(i)[k]));
+    if (has_shares)
+      for (const double share : all.shares(i)) row.push_back(cell(static_cast<float>(share)));
   }
   return table;
 }

@@ -31,8 +31,9 @@ class Drawing {
     if (!answer_.from.empty())
       figure_.fact += ", in the outputs of " + layer_label(*snapshot_.plan, answer_.from);
     if (answer_.anchors.size() == 3)
-      figure_.fact += fmt::format(", through samples {}, {} and {}", answer_.anchors[0] + 1,
-                                  answer_.anchors[1] + 1, answer_.anchors[2] + 1);
+      figure_.fact +=
+          fmt::format(", through samples {} + {} + {} of the data", answer_.anchors[0] + 1,
+                      answer_.anchors[1] + 1, answer_.anchors[2] + 1);
     const bool is_plane = !answer_.anchors.empty();
     panel_.x = {.label = label_of(0), .from = answer_.home.x0, .to = answer_.home.x1};
     panel_.y = {.label = label_of(1), .from = answer_.home.y0, .to = answer_.home.y1};
@@ -294,7 +295,9 @@ class Drawing {
       const std::size_t cell = cell_at(found->cells, place);
       if (cell == found->cells.size()) return readings;
       for (const Reading& code : pattern_readings(*found, *plan, place)) readings.push_back(code);
-      readings.push_back({label, map_text(*found, cell, output, across, upwards)});
+      // A cell that was not cut to the end bends within.
+      const std::string where = found->cells.is_complete ? "" : ", in the middle of a coarse cell";
+      readings.push_back({label, map_text(*found, cell, output, across, upwards) + where});
       readings.push_back({"of the window", percent_text(found->cells.areas[cell] / 4)});
       return readings;
     };

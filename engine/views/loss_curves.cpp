@@ -80,15 +80,15 @@ LossCurves::Answer LossCurves::compute(const Snapshot& snapshot, const Frame&,
     add(answer.other_training, other, point.training.loss);
     add(answer.other_test, has_test && other, point.test.loss);
   };
-  long last = -1;
-  for (const CurvePoint& point : snapshot.curve) {
-    add_point(point);
-    last = point.step;
-  }
-  // What has been scored since the last epoch ended, so that the curves end with the numbers that
-  // are told elsewhere.
-  if (const CurvePoint& newest = snapshot.scored; newest.step > last && newest.era >= era)
-    add_point(newest);
+  // The curves end with the numbers that are told elsewhere: those of all samples, once training
+  // rests.
+  const CurvePoint& newest = snapshot.scored;
+  const CurvePoint last = snapshot.curve.empty() ? CurvePoint{.step = -1} : snapshot.curve.back();
+  const bool is_told =
+      newest.step >= std::max(last.step, 0L) && newest.era >= era && newest.era >= last.era;
+  for (const CurvePoint& point : snapshot.curve)
+    if (!is_told || point.step < newest.step) add_point(point);
+  if (is_told) add_point(newest);
   const bool is_young = eras.size() == 1 && snapshot.curve.size() < LossCurves::few;
   if (is_young && snapshot.batch_curve.size() > snapshot.curve.size()) {
     constexpr int least_window = 20;

@@ -100,6 +100,20 @@ NetworkView::Answer NetworkView::compute(const Snapshot& snapshot, const Frame&,
   return answer;
 }
 
+namespace {
+
+/// "h1.weight[3][1]": the tensor, and the place of its i-th number as the document nests them.
+std::string place_in(const Segment& segment, std::size_t i) {
+  std::string indices;
+  for (auto length = segment.shape.rbegin(); length != segment.shape.rend(); ++length) {
+    indices = fmt::format("[{}]", i % *length) + indices;
+    i /= *length;
+  }
+  return segment.name + indices;
+}
+
+}  // namespace
+
 Figure NetworkView::draw(const Snapshot& snapshot, const Answer& answer, const Theme& theme) const {
   Figure figure;
   figure.name = title;
@@ -114,17 +128,17 @@ Figure NetworkView::draw(const Snapshot& snapshot, const Answer& answer, const T
     return network_picture::compose(kept->snapshot, kept->answer, theme, size, {}).scene;
   };
   figure.table = [kept] {
-    Table table{{"parameter", "index", "value", "gradient"}, {}};
+    Table table{{"parameter", "value", "gradient"}, {}};
     const auto& parameters = kept->snapshot.parameters;
     const auto& gradient = kept->snapshot.gradient;
+    // Before the first step nothing has been measured.
+    const bool has_gradient =
+        std::any_of(gradient.begin(), gradient.end(), [](float slope) { return slope != 0; });
     for (const Segment& segment : kept->snapshot.plan->segments)
       for (std::size_t i = 0; i < segment.size; ++i) {
         const std::size_t at = segment.offset + i;
-        const auto number = [](const auto& list, std::size_t n) {
-          return n < list.size() ? cell(list[n]) : std::string();
-        };
-        table.rows.push_back(
-            {segment.name, fmt::format("{}", i), number(parameters, at), number(gradient, at)});
+        table.rows.push_back({place_in(segment, i), cell(parameters[at]),
+                              has_gradient ? cell(gradient[at]) : std::string()});
       }
     return table;
   };

@@ -164,7 +164,7 @@ class Drawing {
     panel.y = {.label = "$\\log_{10}$ regions", .from = 0, .to = 1.04 * highest};
     if (highest > 4 * top) panel.y.to = 4 * top;
     panel.y.to = std::max(panel.y.to, 1.06 * top);
-    panel.title = "Most regions possible, by hidden layers";
+    if (!panel.marks.empty()) panel.title = "Regions by the deck's formula, for hidden layers";
     panel.share = 1.6;
     add_points(panel, own);
     figure_.panels.push_back(std::move(panel));
@@ -237,21 +237,41 @@ class Drawing {
     }
     panel.marks.push_back(std::move(last));  // on top of the others
     const double apart = near_share * panel.y.to;
-    panel.readout = [entries, own, apart](Point at) -> std::vector<Reading> {
+    std::vector<std::pair<std::string, std::vector<Point>>> curves;
+    for (const Mark& mark : panel.marks)
+      if (const auto* curve = std::get_if<LinesMark>(&mark))
+        curves.emplace_back(curve->key, curve->paths[0]);
+    panel.readout = [entries, own, apart, curves](Point at) -> std::vector<Reading> {
       const Entry* nearest = nullptr;
       if (std::abs(std::log(at.x / own)) < 1)
         for (const Entry& entry : entries)
           if (std::abs(entry.value - at.y) < apart &&
               (!nearest || std::abs(entry.value - at.y) < std::abs(nearest->value - at.y)))
             nearest = &entry;
-      if (!nearest)
-        return {
-            {"parameters", count_text(static_cast<std::size_t>(std::max(1.0, std::round(at.x))))},
-            {"regions", power_of_ten(at.y)}};
+      if (!nearest) return on_curve(curves, at, apart);
       std::vector<Reading> readings{{plain(std::string(nearest->term.name)), nearest->text}};
       for (const Reading& line : explanation_of(nearest->term)) readings.push_back(line);
       return readings;
     };
+  }
+
+  /// What the formula gives where the pointer is on one of its curves; elsewhere there is nothing
+  /// to tell.
+  static std::vector<Reading> on_curve(
+      const std::vector<std::pair<std::string, std::vector<Point>>>& curves, Point at,
+      double apart) {
+    double nearest = apart / 2;
+    std::vector<Reading> readings;
+    for (const auto& [name, path] : curves) {
+      const auto point =
+          std::find_if(path.begin(), path.end(), [&](const Point& p) { return p.x >= at.x; });
+      if (point == path.end() || std::abs(point->y - at.y) > nearest) continue;
+      nearest = std::abs(point->y - at.y);
+      readings = {{"by the formula", name},
+                  {"parameters", count_text(static_cast<std::size_t>(std::round(point->x)))},
+                  {"regions", power_of_ten(point->y)}};
+    }
+    return readings;
   }
 
   std::string where() const {
@@ -269,17 +289,23 @@ class Drawing {
     bool differ = false;
     for (const Answer::Count& count : answer_.history) {
       const auto step = static_cast<double>(count.step);
-      joined.paths[0].push_back({step, static_cast<double>(shown(count))});
+      // Where not all were cut nobody knows the regions: their line stops.
+      if (count.is_complete)
+        joined.paths.back().push_back({step, static_cast<double>(count.regions)});
+      else if (!joined.paths.back().empty())
+        joined.paths.emplace_back();
       patterns.paths[0].push_back({step, static_cast<double>(count.patterns)});
       top = std::max(top, static_cast<double>(count.patterns));
-      differ = differ || count.patterns != shown(count);
+      differ = differ || !count.is_complete || count.patterns != count.regions;
     }
+    if (joined.paths.back().empty()) joined.paths.pop_back();
+    if (!answer_.now.is_complete) patterns.label = "patterns, at least";
     panel.x = {.label = "step",
                .from = static_cast<double>(answer_.history.front().step),
                .to = static_cast<double>(answer_.history.back().step)};
     panel.y = {.label = "", .from = 0, .to = 1.1 * top};
     if (differ) panel.marks.push_back(std::move(patterns));
-    panel.marks.push_back(std::move(joined));
+    if (!joined.paths.empty()) panel.marks.push_back(std::move(joined));
     figure_.panels.push_back(std::move(panel));
   }
 

@@ -13,7 +13,8 @@ namespace crease {
 std::string fact_on(const regions::Regions& found) {
   const std::size_t patterns = found.patterns(), joined = found.joined.regions;
   if (!found.cells.is_complete)
-    return fmt::format("\u2265 {} patterns, shown coarser", count_text(found.cells.at_least));
+    return fmt::format("\u2265 {} patterns: not all were cut, shown coarser",
+                       count_text(found.cells.at_least));
   std::string text = fmt::format("{} {}", count_text(joined),
                                  found.cells.is_line ? (joined == 1 ? "piece" : "pieces")
                                                      : (joined == 1 ? "region" : "regions"));

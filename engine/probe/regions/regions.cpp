@@ -86,8 +86,8 @@ std::string refusal(const Plan& plan) {
     if (parts.is_piecewise_linear && (parts.chooses || !parts.bend.is_identity())) return "";
     if (parts.is_piecewise_linear || i + 1 == plan.nodes.size()) continue;
     return fmt::format(
-        "a network with linear regions is needed (relu, leaky_relu, max_pool ..): node \"{}\" is "
-        "not piecewise linear ({}), and nothing bends before it",
+        "\"{}\" is not piecewise linear ({}), and no layer before it is a ReLU, a max-pool or "
+        "another that folds",
         plan.nodes[i].id, parts.culprit);
   }
   return "";
