@@ -10,8 +10,9 @@
 namespace crease::app {
 
 namespace {
-constexpr double ring_radius = 34;  // around the pointer, px
-}
+constexpr double ring_radius = 34;                 // around the pointer, px
+constexpr double dots_from = 12, dots_apart = 14;  // of the pages, at the lower left
+}  // namespace
 
 double Shell::Parts::text_scale() const {
   const double chosen = session.preferences.scale;
@@ -34,8 +35,7 @@ void Shell::Parts::draw_pointer() const {
 }
 
 void Shell::Parts::turn_page(int by) {
-  const int last = static_cast<int>(workspace.count()) + 1;
-  page = std::clamp(page + by, 0, last);
+  page = std::clamp(page + by, 0, pages() - 1);
   if (page >= 2)
     workspace.maximise(static_cast<std::size_t>(page - 2));
   else
@@ -82,15 +82,17 @@ void Shell::Parts::draw_said(Rect at) {
 }
 
 void Shell::Parts::draw_said_in_line(Rect at) {
-  constexpr double dots = 90, margin = 16, apart = 26, label_gap = 7, size = 15;
-  const TextStyle strong{.size = size, .face = Face::semibold, .fixed_digits = true};
+  constexpr double margin = 16, apart = 26, label_gap = 7, size = 15;
+  const TextStyle strong{.size = size, .face = Face::semibold, .fixed_digits = true},
+      weak{.size = size - 1};
   Region region(gui, "lecture", at, {.ground = gui.theme().picture});
   const Theme& theme = gui.theme();
   const Run& run = session.run();
-  double x = at.x + dots;
+  double x = at.x + dots_from + dots_apart * pages() + margin;
+  const auto width_of = [](const std::string& text, const TextStyle& style) {
+    return typeset(text, style).width;
+  };
   const auto say = [&](const std::string& text, const TextStyle& style, Colour ink) {
-    const double width = typeset(text, style).width;
-    if (x + width > at.right() - margin) return false;
     put_cursor(gui, x, at.y);
     words(gui, text,
           {.size = style.size,
@@ -98,21 +100,24 @@ void Shell::Parts::draw_said_in_line(Rect at) {
            .colour = ink,
            .fixed_digits = style.fixed_digits,
            .height = at.height});
-    x += width;
-    return true;
+    x += width_of(text, style);
   };
   say(plain(shortened(session.title(), strong, at.width / 3)), strong, theme.ink);
   for (const ToldNumber& told : told_numbers(run.snapshot())) {
     if (!told.in_lecture) continue;
+    const std::string label = plain(told.label), value = plain(told.value);
+    const double width = width_of(label, weak) + label_gap + width_of(value, strong);
+    if (x + apart + width > at.right() - margin) return;
     x += apart;
-    if (!say(plain(told.label), {.size = size - 1}, theme.ink2)) return;
+    say(label, weak, theme.ink2);
     x += label_gap;
-    if (!say(plain(told.value), strong, told.is_old ? theme.ink3 : theme.ink)) return;
+    say(value, strong, told.is_old ? theme.ink3 : theme.ink);
     gui.named(told.name, told.label, told.value);
   }
   x += apart;
-  if (!run.running() && say("paused", {.size = size - 1}, theme.ink2))
-    gui.named("paused", "paused");
+  if (run.running() || x + width_of("paused", weak) > at.right() - margin) return;
+  say("paused", weak, theme.ink2);
+  gui.named("paused", "paused");
 }
 
 void Shell::Parts::draw_pages() {
@@ -121,19 +126,15 @@ void Shell::Parts::draw_pages() {
     if (pressed(ImGuiKey_RightArrow) || pressed(ImGuiKey_PageDown)) turn_page(1);
     if (pressed(ImGuiKey_LeftArrow) || pressed(ImGuiKey_PageUp)) turn_page(-1);
   }
-  // A dot for all pictures together, and one for each alone.
-  const int pages = static_cast<int>(workspace.count()) + 2;
-  constexpr double apart = 14;
-  Region region(gui, "pages", {12, gui.size().height - 22, apart * pages, 14}, {.overlay = true});
-  for (int i = 0; i < pages; ++i) {
-    const Point at{gui.exact(12 + apart * (i + 0.5)), gui.exact(gui.size().height - 15)};
+  const Rect dots{dots_from, gui.size().height - 22, dots_apart * pages(), 14};
+  Region region(gui, "pages", dots, {.overlay = true});
+  for (int i = 0; i < pages(); ++i) {
+    const Point at{gui.exact(dots.x + dots_apart * (i + 0.5)), gui.exact(dots.centre().y)};
     ImGui::GetWindowDrawList()->AddCircleFilled(
         place(at), gui.exact(i == page ? 4 : 2.5),
         colour(i == page ? gui.theme().ink : gui.theme().ink3));
   }
-  gui.named_at(
-      {gui.exact(12), gui.exact(gui.size().height - 22), gui.exact(apart * pages), gui.exact(14)},
-      "page", "page", std::to_string(page + 1));
+  gui.named_at(in_pixels(gui, dots), "page", "page", std::to_string(page + 1));
 }
 
 }  // namespace crease::app

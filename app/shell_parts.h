@@ -92,6 +92,8 @@ struct Shell::Parts {
   void draw_said_in_line(Rect at);
   void turn_page(int by);
   void draw_pages();
+  /// All pictures together, and each alone.
+  int pages() const { return static_cast<int>(workspace.count()) + 2; }
   void draw_pointer() const;
   void save(bool as);
   void ask_to_export_network(const NetworkFormat& format);

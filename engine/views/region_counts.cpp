@@ -164,7 +164,7 @@ class Drawing {
     panel.y = {.label = "$\\log_{10}$ regions", .from = 0, .to = 1.04 * highest};
     if (highest > 4 * top) panel.y.to = 4 * top;
     panel.y.to = std::max(panel.y.to, 1.06 * top);
-    if (!panel.marks.empty()) panel.title = "Regions by the deck's formula, for hidden layers";
+    if (!panel.marks.empty()) panel.title = "Deck's formula by number of hidden layers";
     panel.share = 1.6;
     add_points(panel, own);
     figure_.panels.push_back(std::move(panel));
