@@ -55,7 +55,8 @@ struct Answer {
   double megabytes = 0;  ///< the most memory it held
 };
 
-/// Runs `program` with `arguments` and nothing to read; stopped after twenty seconds.
+/// Runs `program` with `arguments` and nothing to read; stopped after a minute, which sanitizers
+/// may come near to.
 inline Answer run_program(const std::string& program, const std::vector<std::string>& arguments) {
   const TemporaryFolder folder;
   const std::string out = folder.path("out"), err = folder.path("err");
@@ -78,7 +79,7 @@ inline Answer run_program(const std::string& program, const std::vector<std::str
 
   int state = 0;
   rusage use{};
-  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   while (wait4(child, &state, WNOHANG, &use) == 0) {
     if (std::chrono::steady_clock::now() > end) kill(child, SIGKILL);
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
