@@ -27,7 +27,7 @@ std::vector<ToldNumber> told_numbers(const std::shared_ptr<const Snapshot>& snap
       snapshot->epochs - snapshot->scored.epoch > std::max(1.0, 0.1 * snapshot->epochs);
   const std::string old = is_old ? "Of an epoch before: a newer one is being measured" : "";
   const auto said_of = [&](const Score& score, std::size_t has, const char* part) {
-    if (score.samples >= has) return old;
+    if (score.samples >= has) return std::string(old);
     return fmt::format("{}{} of the {} {} samples; all of them once training pauses",
                        is_old ? old + ". Of " : "Of ", count_text(score.samples), count_text(has),
                        part);
