@@ -186,9 +186,9 @@ void Session::adapt_to_data(const DataSettings& data, const std::string& what, b
         changed.front() = static_cast<char>(std::toupper(changed.front()));
         session.say({.text = changed + ".", .edit = session.run().history().undo_number()});
       } else if (must_change) {
-        session.say_problem(Message::About::training, "This network does not fit by itself",
-                            "Its last layer is no dense layer: change it by hand so that there is "
-                            "an output for each class or target.");
+        session.say_problem(Message::About::training, "This cannot be fitted by itself",
+                            "Only the units of a dense layer at the end can be set: change the "
+                            "network by hand so that it has an output for each class or target.");
       }
     };
   });

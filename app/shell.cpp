@@ -73,9 +73,23 @@ void Shell::Parts::follow_document() {
   toasts.clear();
 }
 
+void Shell::Parts::undo() {
+  Run& run = session.run();
+  const Document* left = &run.document();
+  const bool diverged = run.snapshot() && !run.snapshot()->divergence.empty();
+  run.undo();
+  tells_return = diverged && &run.document() != left;
+}
+
 void Shell::Parts::follow_trouble() {
   const auto& snapshot = session.run().snapshot();
   if (!snapshot) return;
+  if (tells_return && snapshot->document.get() == &session.run().document()) {
+    tells_return = false;
+    std::string back = snapshot->kept;
+    if (!back.empty()) back.front() = static_cast<char>(std::toupper(back.front()));
+    if (!back.empty()) session.say({.text = back + "."});
+  }
   if (snapshot->divergence == told_divergence && snapshot->problem == told_problem) return;
   told_divergence = snapshot->divergence;
   told_problem = snapshot->problem;

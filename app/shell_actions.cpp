@@ -148,7 +148,7 @@ void Shell::Parts::take(Command command) {
     case Command::new_seed:
       return run.new_seed();
     case Command::undo:
-      return run.undo();
+      return undo();
     case Command::redo:
       return run.redo();
     case Command::open:

@@ -75,11 +75,7 @@ void Shell::Parts::draw_notices(const WindowLayout& layout) {
       gap(gui, 8);
       const std::string did =
           pressed < 0 ? "" : actions[static_cast<std::size_t>(pressed)].name.substr(prefix.size());
-      if (did == ".undo") {
-        session.run().undo();
-        if (message->can_reset)
-          session.say({.text = "The weights are back as they were before that change."});
-      }
+      if (did == ".undo") undo();
       if (did == ".reset") session.run().reset();
       if (did == ".fit") session.fit_to_data();
       if (did == ".better_loss")

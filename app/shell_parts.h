@@ -40,6 +40,7 @@ struct Shell::Parts {
 
   bool help = false, strip_open = false, presenting = false, closed = false;
   bool menu_was_open = false;      ///< in the last frame
+  bool tells_return = false;       ///< that an undo has brought weights back, once it has
   const Run* shown_run = nullptr;  // whose document the tiles belong to
   std::string told_divergence, told_problem;
   int page = 0;            // of a presentation
@@ -74,6 +75,8 @@ struct Shell::Parts {
   void take(Command command);
   void take_tile(const Workspace::Did& did);
   void follow_document();
+  /// Says so where it brings back what training has diverged from.
+  void undo();
   void follow_trouble();
   /// Tells what belongs to one movement of the hand, which is undone as one.
   void follow_hand();

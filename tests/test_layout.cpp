@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <random>
+#include <tuple>
 
 #include "figure/layout.h"
 
@@ -32,6 +33,35 @@ bool overlap(const Rect& a, const Rect& b) {
 }  // namespace
 
 TEST_SUITE("figure: layout") {
+  TEST_CASE("a note stands inside its panel, and moves nothing") {
+    Figure figure;
+    Panel plane;
+    plane.x = plane.y = {.label = "$x$", .from = -1, .to = 1};
+    plane.equal = plane.framed = true;
+    figure.panels.push_back(plane);
+    const Laid without = layout(figure, {300, 300}, light_theme());
+    figure.panels[0].notes.push_back({.key = "",
+                                      .label = "kept",
+                                      .marker = {},
+                                      .fill = {},
+                                      .hollow = false,
+                                      .stroke = {light_theme().accent, 2, {}}});
+    const Laid with = layout(figure, {300, 300}, light_theme());
+    const Rect &at = with.panels[0].at, &before = without.panels[0].at;
+    CHECK(std::tuple(at.x, at.y, at.width, at.height) ==
+          std::tuple(before.x, before.y, before.width, before.height));
+    int found = 0;
+    for (const Text& text : texts(with.scene)) {
+      if (text.text != "kept") continue;
+      ++found;
+      CHECK(at.contains(text.baseline));
+    }
+    CHECK(found == 1);
+    figure.panels[0].notes[0].label = std::string(200, 'm');  // too wide: left out, never cut
+    CHECK(layout(figure, {300, 300}, light_theme()).scene.items.size() ==
+          without.scene.items.size());
+  }
+
   TEST_CASE("text stays inside the picture and clear of other text, whatever the figure") {
     std::mt19937 random(11);
     const auto any = [&random](int count) {

@@ -81,6 +81,23 @@ TEST_SUITE("live run") {
     CHECK(same(rested->scored.training, trainer.score_training()));
   }
 
+  TEST_CASE("classes that alternate are all measured, each about as often as it is there") {
+    auto document = circle(3);
+    document->data->source = Rings{.rings = 5};
+    document->data->samples = 6000;
+    document->data->test_fraction = 0;
+    std::get<Dense>(document->network.nodes.back().layer).units = 5;
+    select(document->training.loss, "cross_entropy_logits");
+    Tasks tasks(1);
+    const auto data = std::make_shared<const DataSet>(make_data(*document->data, ""));
+    const Trainer<float> trainer(*document, data, tasks);
+    std::vector<int> found(5, 0);
+    for (const std::size_t i :
+         trainer.begin_scoring(Trainer<float>::Measured::some).training.samples)
+      ++found[static_cast<std::size_t>(data->classes[i])];
+    for (const int each : found) CHECK(std::abs(each - 120) < 40);
+  }
+
   TEST_CASE("the curve does not depend on when things happen") {
     auto document = circle(3);
     document->data->test_fraction = 0.98;  // an epoch is over before a score is

@@ -390,5 +390,6 @@ TEST_SUITE("network_view") {
     CHECK(figure.fact == "31 parameters");
     CHECK_FALSE(figure.compose({700, 300}).items.empty());
     CHECK(figure.table().rows.size() == 31);
+    CHECK(figure.table().rows[3][0] == "h1.weight[1][1]");
   }
 }

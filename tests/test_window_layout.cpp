@@ -14,6 +14,21 @@ using namespace crease;
 using namespace crease::app;
 
 TEST_SUITE("window layout") {
+  TEST_CASE("a presentation says its numbers in a line below, or in a column beside one picture") {
+    for (const Alone alone : {Alone::nothing, Alone::network, Alone::tiles})
+      for (const Size size : {Size{1600, 900}, Size{1000, 560}, Size{640, 480}, Size{640, 360}}) {
+        CAPTURE(size.width);
+        const WindowLayout all = window_layout(size, {.presenting = true, .alone = alone});
+        const Rect& last = all.tiles ? *all.tiles : *all.network;
+        CHECK(last.bottom() == doctest::Approx(size.height - all.lecture_line.height));
+        const bool has_line = all.lecture_line.height > 0, has_column = all.lecture.width > 0;
+        CHECK_FALSE((has_line && has_column));
+        CHECK((has_line || has_column) == (size.height >= 400));
+        CHECK(has_column == (alone == Alone::tiles && size.width >= 700));
+      }
+    CHECK(window_layout({1600, 900}, {}).lecture_line.height == 0);
+  }
+
   TEST_CASE("parts fill the window without overlapping, at every size") {
     for (double width = 480; width <= 2600; width += 40)
       for (double height = 320; height <= 1500; height += 35)

@@ -91,7 +91,7 @@ void TrainingPanel::advise_outputs(Gui& gui, Session& session) {
   if (sentence.empty()) return;
   std::string text = sentence + ".";
   text.front() = static_cast<char>(std::toupper(text.front()));
-  if (notice(gui, Severity::warn, "", plain(text), {{"fit_outputs", "Fit the network"}}) == 0)
+  if (notice(gui, Severity::warn, "", plain(text), {{"fit_outputs", "Fit to the data"}}) == 0)
     session.fit_to_data();
   gui.named("outputs_advice", "", sentence);
 }

@@ -347,7 +347,7 @@ std::string unit_id(const Block& block, int unit) {
 }
 
 std::string weight_id(const Block& to, int unit, int unit_from) {
-  std::string id = to.id;
+  std::string id = to.id;  // joined by hand: for each line of each frame
   id += ".weight[";
   id += std::to_string(unit);
   id += ',';
