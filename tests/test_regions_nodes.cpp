@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <numbers>
 #include <set>
 
 #include "core/random.h"
@@ -112,7 +113,7 @@ const std::string bent_conv =
     R"({"id": "c", "type": "conv2d", "channels": 2, "kernel": 3, "activation": "relu"}, )";
 
 bool are_same(const Cells& x, const Cells& y) {
-  const auto same_points = [](const std::vector<Point>& p, const std::vector<Point>& q) {
+  const auto same_points = [](const auto& p, const auto& q) {
     return std::equal(p.begin(), p.end(), q.begin(), q.end(),
                       [](Point a, Point b) { return a.x == b.x && a.y == b.y; });
   };
@@ -149,6 +150,47 @@ TEST_SUITE("regions of nodes") {
       check_against_samples(randomised("[2]", own + out, 1), 8);
       check_against_samples(randomised("[2]", apart + out, 1), 8);
     }
+  }
+
+  TEST_CASE("a cell with a hundred corners, cut again by the next layer") {
+    // The units' lines touch a circle; inside it all are off, but leaky.
+    constexpr std::size_t units = 100;
+    Document document = randomised(
+        "[2]",
+        R"({"id": "h", "type": "dense", "units": 100, "activation": "leaky_relu", "slope": 0.5},
+           {"id": "k", "type": "dense", "units": 3, "activation": "relu"}, )" +
+            out,
+        8);
+    Tensor weights{{units, 2}, {}}, biases{{units}, std::vector<double>(units, -1.0)};
+    for (std::size_t u = 0; u < units; ++u) {
+      const double angle = 2 * std::numbers::pi * (static_cast<double>(u) + 0.3) / units;
+      weights.data.push_back(std::cos(angle));
+      weights.data.push_back(std::sin(angle));
+    }
+    document.weights["h.weight"] = weights;
+    document.weights["h.bias"] = biases;
+    // Each touches the inner part of the circle.
+    document.weights["k.weight"] = {{3, units}, {}};
+    for (std::size_t k = 0; k < 3; ++k)
+      for (std::size_t u = 0; u < units; ++u)
+        document.weights["k.weight"].data.push_back(weights.data[2 * u + k % 2] / 50 +
+                                                    (k == 2 ? weights.data[2 * u + 1] / 50 : 0));
+    document.weights["k.bias"] = {{3}, {0.05, -0.1, 0.15}};
+    check_against_samples(document, 1000);
+
+    const Plan plan = compile_or_throw(document.network);
+    Program program = compile_program(plan, parameters_of(plan, document).data(), plane_of(2, 5));
+    const auto most_corners = [](const Cells& cells) {
+      std::size_t most = 0;
+      for (std::size_t i = 0; i < cells.size(); ++i)
+        most = std::max<std::size_t>(most, cells.starts[i + 1] - cells.starts[i]);
+      return most;
+    };
+    const Cells all = cut(program);
+    CHECK(most_corners(all) > 20);
+    CHECK(most_corners(all) < units);
+    keep_folds(program, 1);
+    CHECK(most_corners(cut(program)) == units);
   }
 
   TEST_CASE("units that choose the largest") {

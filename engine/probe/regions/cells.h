@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/plane.h"
+#include "core/unset.h"
 #include "probe/regions/program.h"
 #include "probe/run.h"
 
@@ -32,9 +33,9 @@ struct Cells {
   bool is_line = false;
 
   std::vector<std::uint32_t> starts;  ///< of each cell's corners, and one more
-  std::vector<Point> corners;         ///< counter-clockwise, in the window's coordinates
+  UnsetVector<Point> corners;         ///< counter-clockwise, in the window's coordinates
   /// Behind each corner: the half-edge to the next one. Of a line: of its two ends.
-  std::vector<std::uint32_t> edges;
+  UnsetVector<std::uint32_t> edges;
   std::vector<std::uint64_t> hashes;  ///< of the pattern: the same in every frame
   std::vector<double> areas;          ///< in the window's coordinates, which have 4 (a line: 2)
   std::vector<std::uint16_t> depths;  ///< 1 + the last fold that cut it; 0: none did

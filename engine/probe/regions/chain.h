@@ -8,40 +8,16 @@
 #include <vector>
 
 #include "probe/regions/cells.h"
+#include "probe/regions/corners.h"
 #include "probe/regions/rows.h"
 
 namespace crease::regions {
 
-/// On which side of each test of a block a place lies; neither: on its line.
-struct Sides {
-  std::uint32_t positive = 0, negative = 0;
-  Sides& operator|=(const Sides& other) {
-    positive |= other.positive;
-    negative |= other.negative;
-    return *this;
-  }
-};
-
-/// A corner of a cell while it is being cut.
-struct Corner {
-  double s = 0, t = 0;
-  Sides sides = {};        ///< of the current block
-  std::uint32_t edge = 0;  ///< half-edge to the next corner
-};
-
-/// Up to 32 tests that cross a cell, side by side.
-struct Block {
-  static constexpr std::size_t most = 32;
-  std::size_t fold = 0, number = 0;  ///< which block of which fold it is
-  std::size_t count = 0;
-  std::array<std::uint32_t, most> units = {};
-  std::array<std::uint32_t, most> owners = {};  ///< their units' places in Level::open
-  alignas(64) std::array<double, most> a = {}, b = {}, c = {}, size = {};
-  std::array<std::uint64_t, most> keys = {};
-  std::uint32_t positive = 0;  ///< on the cell that is being cut, once all are decided
-
-  std::uint32_t all() const { return static_cast<std::uint32_t>((std::uint64_t{1} << count) - 1); }
-  double at(std::size_t k, double s, double t) const { return a[k] * s + (b[k] * t + c[k]); }
+/// A test is positive on one side of the line a s + b t + c = 0.
+struct Line {
+  double a = 0, b = 0, c = 0;
+  double size = 0;  ///< |A| + |B| + |C| of what it was made of
+  double at(double s, double t) const { return a * s + (b * t + c); }
 };
 
 /// What a unit in one of its states gives of its z.
@@ -52,32 +28,46 @@ struct Piece {
 
 /// The work of one fold on the cell that is being cut.
 struct Level {
+  std::size_t fold = 0;
   std::size_t thresholds = 0;
-  std::vector<Piece> pieces;    ///< of each state, where the fold does not choose
-  AlignedVector<double> tests;  ///< rows less a threshold, where that is not simply 0
-  AlignedVector<double> size;   ///< |A| + |B| + |C| of each test
-  /// Bits of the tests, 64 a number; each threshold begins a new one.
-  std::vector<std::uint64_t> on, crossing;
-  std::vector<std::uint64_t> keys;  ///< of the tests
-  struct OpenTest {
-    std::uint32_t test, owner;  ///< `owner`: its unit's place in `open`
+  std::vector<Piece> pieces;     ///< of each state, where the fold does not choose
+  AlignedVector<double> tests;   ///< rows less a threshold, where that is not simply 0
+  AlignedVector<double> size;    ///< |A| + |B| + |C| of each test
+  const double* rows = nullptr;  ///< of the tests, on the cell that was opened
+  /// Some 64 tests of one threshold, bit by bit.
+  struct Word {
+    std::size_t first_test = 0, first_unit = 0;
+    std::uint64_t units = 0;  ///< those that there are
+    /// Which are positive all over the cell, which are so on a part of it, and which are on the
+    /// part that is being cut.
+    std::uint64_t settled = 0, crossing = 0, decided = 0;
+    std::array<std::uint64_t, 64> keys = {};
+    /// Their share in the hash of a pattern where they are on.
+    std::uint64_t sum_of_keys(std::uint64_t on) const {
+      std::uint64_t sum = 0;
+      for (; on != 0; on &= on - 1) sum ^= keys[static_cast<std::size_t>(std::countr_zero(on))];
+      return sum;
+    }
   };
-  std::vector<OpenTest> tests_open;
-  struct OpenUnit {
-    std::uint32_t unit, state;  ///< `state`: thresholds that are surely below z
-  };
-  std::vector<OpenUnit> open;
-  std::vector<std::uint32_t> states;
-  std::vector<Block> blocks;
-  std::size_t block_count = 0;
-  std::vector<Given> given;  ///< the first `given_count`: there is room for all units
-  std::size_t given_count = 0;
+  std::vector<Word> words;  ///< each threshold begins a new one
+  /// The units that give next, 64 a number: those in the first state, then those in the second ..
+  std::vector<std::uint64_t> in_state;
+  Line line(const Word& word, std::size_t bit) const {
+    const std::size_t each = size.size(), test = word.first_test + bit;
+    const double* z = rows + test;
+    return {z[0], z[each], z[2 * each], size[test]};
+  }
   std::vector<const double*> before;              ///< each target's rows
   std::vector<AlignedVector<double>> base, full;  ///< with what is decided; with everything
   // Of a fold that chooses:
-  std::vector<std::vector<std::uint32_t>> candidates;  ///< of the units in `open`
+  std::vector<std::uint32_t> open;                     ///< units that are not settled
+  std::vector<std::vector<std::uint32_t>> candidates;  ///< of each of them
   std::vector<std::uint32_t> winners;
   AlignedVector<double> low, high;  ///< of each row on the cell
+  struct Chosen {
+    std::uint32_t unit, row;
+  };
+  std::vector<Chosen> chosen;  ///< the units that give next
 };
 
 class Chain {
@@ -85,40 +75,22 @@ class Chain {
   Chain(const Program& program, const Limits& limits);
 
  protected:
-  /// Looks at a fold on a cell: fills `tests_open` or `candidates`, adds what is decided to the
-  /// rows that follow, and to the hash.
-  void open(std::size_t fold, const Corner* corners, std::size_t count, std::uint64_t& hash);
-  /// Notes what a unit gives in a state, for the next `give`.
-  void note_given(std::size_t fold, std::uint32_t unit, const Piece& piece) {
-    note_given(levels_[fold], rows_[fold], stride(fold), unit, unit, piece);
-  }
-  /// The same of some tests in a block, where a unit's only test is its row.
-  static void note_given(Level& level, const Block& block, std::uint32_t which,
-                         const Piece& piece) {
-    Given* given = level.given.data() + level.given_count;
-    for (; which != 0; which &= which - 1) {
-      const auto k = static_cast<std::size_t>(std::countr_zero(which));
-      *given++ = {block.units[k], piece.slope * block.a[k], piece.slope * block.b[k],
-                  piece.slope * block.c[k] + piece.offset};
-    }
-    level.given_count = static_cast<std::size_t>(given - level.given.data());
-  }
-  /// Notes what the open units give in `states`, or by their winners.
-  void note_states(std::size_t fold);
-  /// Adds what is noted to what is decided, and moves on. Take it back with `undo` when the cells
-  /// behind it are done.
+  /// Looks at a fold on a cell: finds the tests that cross it, or the `candidates`, and adds what
+  /// is settled to the rows that follow, and to the hash.
+  void open(std::size_t fold, const Corners* corners, std::size_t count, std::uint64_t& hash);
+  /// Adds what the units give that were not settled: as `decided`, or by their winners; and moves
+  /// on. Take it back with `undo` when the cells behind it are done.
   void give(std::size_t fold) {
     const Fold& it = program_.folds[fold];
     Level& level = levels_[fold];
+    const bool is_more = it.chooses() ? choose_winners(it, level) : sort_by_state(level, false);
     for (std::size_t i = 0; i < it.targets.size(); ++i) {
       const double*& rows = rows_[it.targets[i].fold];
       rows = level.base[i].data();
-      if (level.given_count == 0) continue;
-      add_given(it.targets[i].weights, rows, level.full[i].data(),
-                {level.given.data(), level.given_count}, sums_);
+      if (!is_more) continue;
+      add(it.targets[i].weights, level, rows, level.full[i].data());
       rows = level.full[i].data();
     }
-    level.given_count = 0;
     ++cells_.after[fold];
   }
   void undo(std::size_t fold) {
@@ -129,21 +101,18 @@ class Chain {
   const double* rows(std::size_t fold) const { return rows_[fold]; }
   std::size_t stride(std::size_t fold) const { return program_.start[fold].stride; }
 
-  /// The tests of a fold as rows, and how far apart their columns lie.
-  const double* test_rows(std::size_t fold) const;
-  std::size_t test_stride(std::size_t fold) const;
   void count_ambiguous(double value, double size) {
     const double share = std::abs(value);
     if (share < surely_not_zero * size && share > surely_zero * size) ++cells_.ambiguous;
   }
   /// Candidates of one unit that win somewhere on a cell, in order.
   void survivors(std::size_t fold, std::uint32_t unit, const std::vector<std::uint32_t>& of,
-                 const Corner* corners, std::size_t count, std::vector<std::uint32_t>& to) const;
+                 const Corners* corners, std::size_t count, std::vector<std::uint32_t>& to) const;
 
   /// The one candidate that wins all over a cell, by the bounds of its rows; the number of
   /// candidates where that does not decide it.
   std::uint32_t clear_winner(const Level& level, std::size_t fold, std::uint32_t unit) const;
-  void note_bounds(Level& level, std::size_t fold, const Corner* corners, std::size_t count) const;
+  void note_bounds(Level& level, std::size_t fold, const Corners* corners, std::size_t count) const;
 
   /// Forgets all cells; at most `most` more are wanted.
   void begin(std::size_t most);
@@ -167,8 +136,9 @@ class Chain {
     for (std::size_t o = 0; o < cells_.outputs; ++o)
       for (std::size_t k = 0; k < 3; ++k) cells_.maps.push_back(rows[k * each + o]);
   }
-  std::uint32_t new_crease(std::size_t fold, std::uint32_t unit, Point from, Point to) {
-    cells_.creases.push_back({static_cast<std::uint32_t>(fold), unit, from, to});
+  std::uint32_t new_crease(std::size_t fold, std::size_t unit, Point from, Point to) {
+    cells_.creases.push_back(
+        {static_cast<std::uint32_t>(fold), static_cast<std::uint32_t>(unit), from, to});
     return static_cast<std::uint32_t>(cells_.creases.size() - 1);
   }
 
@@ -181,22 +151,40 @@ class Chain {
   bool out_of_time_ = false;
 
  private:
-  static Given given_by(const double* rows, std::size_t each, std::uint32_t unit, std::size_t row,
-                        const Piece& piece) {
-    return {unit, piece.slope * rows[row], piece.slope * rows[each + row],
-            piece.slope * rows[2 * each + row] + piece.offset};
+  /// to = from + what the units give that are sorted out in a level.
+  void add(const Weights& weights, const Level& level, const double* from, double* to) {
+    const double* z = rows_[level.fold];
+    const std::size_t each = stride(level.fold);
+    if (level.pieces.empty()) {
+      const auto each_chosen = [&](const auto& go) {
+        for (const auto [unit, row] : level.chosen)
+          go(unit, z[row], z[each + row], z[2 * each + row]);
+      };
+      return add_given(weights, from, to, each_chosen, sums_);
+    }
+    const std::size_t words = words_of(level.fold);
+    const auto each_unit = [&](const auto& go) {
+      const std::uint64_t* units = level.in_state.data();
+      for (const Piece& piece : level.pieces)
+        for (std::size_t first = 0; first < 64 * words; first += 64, ++units) {
+          if (piece.is_nothing()) continue;
+          for (std::uint64_t rest = *units; rest != 0; rest &= rest - 1) {
+            const std::size_t unit = first + static_cast<std::size_t>(std::countr_zero(rest));
+            go(unit, piece.slope * z[unit], piece.slope * z[each + unit],
+               piece.slope * z[2 * each + unit] + piece.offset);
+          }
+        }
+    };
+    add_given(weights, from, to, each_unit, sums_);
   }
-  static void note_given(Level& level, const double* rows, std::size_t each, std::uint32_t unit,
-                         std::size_t row, const Piece& piece) {
-    level.given[level.given_count++] = given_by(rows, each, unit, row, piece);
-  }
-  void open_bend(const Fold& fold, Level& level, std::size_t number, const Corner* corners,
-                 std::size_t count, std::uint64_t& hash);
-  void open_choice(const Fold& fold, Level& level, std::size_t number, const Corner* corners,
-                   std::size_t count, std::uint64_t& hash);
-  void settle_gates(const Fold& fold, Level& level, std::size_t number, std::uint64_t& hash);
-  void settle_any(const Fold& fold, Level& level, std::size_t number, std::uint64_t& hash);
-  void add_base(const Fold& fold, Level& level);
+  /// Sorts the units that are settled, or those that are not, by the state they are in. False where
+  /// none of them gives anything.
+  bool sort_by_state(Level& level, bool settled);
+  static bool choose_winners(const Fold& fold, Level& level);
+  void open_bend(const Fold& fold, Level& level, const Corners* corners, std::size_t count,
+                 std::uint64_t& hash);
+  void open_choice(const Fold& fold, Level& level, const Corners* corners, std::size_t count,
+                   std::uint64_t& hash);
   std::size_t words_of(std::size_t fold) const { return (stride(fold) + 63) / 64; }
 
   std::vector<const double*> rows_;

@@ -8,13 +8,13 @@ void PlaneCutter::choose(std::size_t fold, std::size_t number, Cell cell) {
   Level& level = levels_[fold];
   if (number == level.open.size()) return finish(fold, cell);
   const std::size_t top = top_;
-  const std::uint32_t unit = level.open[number].unit;
+  const std::uint32_t unit = level.open[number];
   std::vector<std::uint32_t> left;
-  survivors(fold, unit, level.candidates[number], stack_.data() + cell.first, cell.count, left);
+  survivors(fold, unit, level.candidates[number], corners_of(cell), cell.count, left);
   if (is_given_up()) return;
   if (is_spent(cell, left.size())) {
     cell = as_point(cell);
-    survivors(fold, unit, level.candidates[number], stack_.data() + cell.first, 1, left);
+    survivors(fold, unit, level.candidates[number], corners_of(cell), 1, left);
   }
   const std::uint32_t first_crease = static_cast<std::uint32_t>(cells_.creases.size());
   std::vector<std::uint32_t> made(left.size() * left.size(), 0);
@@ -45,10 +45,6 @@ PlaneCutter::Cell PlaneCutter::win(std::size_t fold, std::uint32_t unit,
   const auto& choices = program_.folds[fold].choices[unit];
   const double* z = rows(fold);
   const std::size_t each = stride(fold);
-  Block block;
-  block.fold = fold;
-  block.count = 1;
-  block.units[0] = unit;
   Cell part = cell;
   for (std::size_t k = 0; k < left.size(); ++k) {
     if (k == i) continue;
@@ -58,33 +54,28 @@ PlaneCutter::Cell PlaneCutter::win(std::size_t fold, std::uint32_t unit,
     const auto difference = [&](std::size_t c) {
       return sign * (z[c * each + low] - z[c * each + high]);
     };
-    block.a[0] = difference(0);
-    block.b[0] = difference(1);
-    block.c[0] = difference(2);
-    block.size[0] = 0;
+    Line line{difference(0), difference(1), difference(2), 0};
     for (std::size_t c = 0; c < 3; ++c)
-      block.size[0] += std::abs(z[c * each + low]) + std::abs(z[c * each + high]);
-    std::uint64_t positive = 0, negative = 0;
-    for (std::size_t c = 0; c < part.count; ++c) {
-      Corner& corner = stack_[part.first + c];
-      corner.sides = look_at_new(block, corner.s, corner.t, 1);
-      positive |= corner.sides.positive;
-      negative |= corner.sides.negative;
-    }
-    if ((positive & 1) == 0) return {};
-    if ((negative & 1) == 0) continue;
+      line.size += std::abs(z[c * each + low]) + std::abs(z[c * each + high]);
+    part.fresh = all_are_fresh;
+    const Look sides = look_all_over(line, part);
+    if (sides.positive == 0) return {};
+    if (sides.negative == 0) continue;
     std::uint32_t& crease = made[std::min(i, k) * left.size() + std::max(i, k)];
     Cell beyond = part, before = part;
-    cut_in_two(block, 0, 0, part, beyond, before);
+    cut_in_two(line, fold, unit, part, beyond, before);
     // One crease for both candidates; the one made for the cut is kept only the first time.
     const auto fresh = static_cast<std::uint32_t>(cells_.creases.size() - 1);
     if (crease == 0)
       crease = fresh;
     else
       cells_.creases.pop_back();
-    for (std::size_t c = 0; c < beyond.count; ++c)
-      if (stack_[beyond.first + c].edge / 2 == fresh)
-        stack_[beyond.first + c].edge = 2 * crease + (i < k ? 1 : 0);
+    for (std::size_t c = 0; c < beyond.count; ++c) {
+      Corner corner = corner_at(corners_of(beyond), c);
+      if (corner.edge / 2 != fresh) continue;
+      corner.edge = 2 * crease + (i < k ? 1 : 0);
+      put_corner(corners_of(beyond), c, corner);
+    }
     part = beyond;
   }
   return part;
@@ -93,8 +84,8 @@ PlaneCutter::Cell PlaneCutter::win(std::size_t fold, std::uint32_t unit,
 /// Where the creases of a choice really run: along the parts that are left.
 void PlaneCutter::note_creases(const Cell& part, std::uint32_t first) {
   for (std::size_t i = 0; i < part.count; ++i) {
-    const Corner& from = stack_[part.first + i];
-    const Corner& to = stack_[part.first + (i + 1) % part.count];
+    const Corner from = corner_at(corners_of(part), i);
+    const Corner to = corner_at(corners_of(part), (i + 1) % part.count);
     if (from.edge / 2 < first) continue;
     cells_.creases[from.edge / 2].from = {from.s, from.t};
     cells_.creases[from.edge / 2].to = {to.s, to.t};

@@ -33,7 +33,7 @@ class LineCutter : Chain {
   /// A place where one test changes sign.
   struct Cut {
     double at;
-    std::uint32_t test;
+    std::uint32_t word, bit;  // of the test
   };
 
   Cells coarser() {
@@ -64,17 +64,24 @@ class LineCutter : Chain {
     if (fold == levels_.size()) return keep(span);
     const bool as_point = !coarse_ && !items_ && is_over();
     if (as_point) coarse_ = span;
-    const double middle = (span.from + span.to) / 2;
-    const Corner ends[] = {{.s = coarse_ ? middle : span.from}, {.s = span.to}};
-    open(fold, ends, coarse_ ? 1 : 2, span.hash);
+    const Corners ends = ends_of(span);
+    open(fold, &ends, coarse_ ? 1 : 2, span.hash);
     if (program_.folds[fold].chooses())
       choose(fold, 0, span);
     else
       sweep(fold, span);
   }
 
+  /// What a fold is looked at: both ends, or the middle of what is not cut further.
+  Corners ends_of(const Span& span) const {
+    Corners ends;
+    put_corner(&ends, 0, {.s = coarse_ ? (span.from + span.to) / 2 : span.from});
+    if (!coarse_) put_corner(&ends, 1, {.s = span.to});
+    fill_up(&ends, coarse_ ? 1 : 2);
+    return ends;
+  }
+
   void next(std::size_t fold, const Span& span) {
-    note_states(fold);
     give(fold);
     enter(fold + 1, span);
     undo(fold);
@@ -83,21 +90,17 @@ class LineCutter : Chain {
   /// From left to right through the places where units bend.
   void sweep(std::size_t fold, Span span) {
     Level& level = levels_[fold];
-    const double* z = test_rows(fold);
-    const std::size_t each = test_stride(fold);
-    level.states.resize(level.open.size());
-    for (std::size_t i = 0; i < level.open.size(); ++i) level.states[i] = level.open[i].state;
     auto& cuts = cuts_[fold];
     cuts.clear();
-    for (std::uint32_t i = 0; i < level.tests_open.size(); ++i) {
-      const auto [test, owner] = level.tests_open[i];
-      const double a = z[test], c = z[2 * each + test];
-      const double at = std::clamp(-c / a, span.from, span.to);
-      if (a < 0) {  // it is on at the left
-        ++level.states[owner];
-        span.hash ^= level.keys[test];
+    for (std::uint32_t w = 0; w < level.words.size(); ++w) {
+      Level::Word& word = level.words[w];
+      word.decided = word.settled;
+      for (std::uint64_t rest = word.crossing; rest != 0; rest &= rest - 1) {
+        const auto bit = static_cast<std::uint32_t>(std::countr_zero(rest));
+        const Line line = level.line(word, bit);
+        cuts.push_back({std::clamp(-line.c / line.a, span.from, span.to), w, bit});
+        if (line.a < 0) cross(level, cuts.back(), span);  // it is on at the left
       }
-      cuts.push_back({at, i});
     }
     if (cuts.empty()) return next(fold, span);
     std::sort(cuts.begin(), cuts.end(), [](const Cut& x, const Cut& y) { return x.at < y.at; });
@@ -110,37 +113,40 @@ class LineCutter : Chain {
       span.from = cuts[i].at;
       std::size_t last = i;
       do {
-        const auto [test, owner] = level.tests_open[cuts[last].test];
-        level.states[owner] += z[test] > 0 ? 1U : ~0U;
-        span.hash ^= level.keys[test];
+        cross(level, cuts[last], span);
         if (++last == cuts.size()) break;
-      } while (is_zero(fold, level.tests_open[cuts[last].test].test, cuts[i].at));
-      const auto owner = level.tests_open[cuts[i].test].owner;
-      crease_ = new_crease(fold, level.open[owner].unit, {cuts[i].at, 0}, {cuts[i].at, 0});
+      } while (is_zero(fold, cuts[last], cuts[i].at));
+      crease_ = new_crease(fold, level.words[cuts[i].word].first_unit + cuts[i].bit,
+                           {cuts[i].at, 0}, {cuts[i].at, 0});
       i = last;
     }
     span.to = end;
     next(fold, span);
   }
 
-  bool is_zero(std::size_t fold, std::size_t test, double at) {
-    const double* z = test_rows(fold);
-    const double value = z[test] * at + z[2 * test_stride(fold) + test];
-    const double size = levels_[fold].size[test];
-    count_ambiguous(value, size);
-    return std::abs(value) <= zero_share * size;
+  static void cross(Level& level, const Cut& cut, Span& span) {
+    const std::uint64_t bit = std::uint64_t{1} << cut.bit;
+    level.words[cut.word].decided ^= bit;
+    span.hash ^= level.words[cut.word].sum_of_keys(bit);
+  }
+
+  bool is_zero(std::size_t fold, const Cut& cut, double at) {
+    const Line line = levels_[fold].line(levels_[fold].words[cut.word], cut.bit);
+    const double value = line.at(at, 0);
+    count_ambiguous(value, line.size);
+    return std::abs(value) <= zero_share * line.size;
   }
 
   void choose(std::size_t fold, std::size_t number, const Span& span) {
     Level& level = levels_[fold];
     if (number == level.open.size()) return next(fold, span);
-    const std::uint32_t unit = level.open[number].unit;
+    const std::uint32_t unit = level.open[number];
     const auto& choices = program_.folds[fold].choices[unit];
     const double* z = rows(fold);
     const std::size_t each = stride(fold);
-    const Corner ends[] = {{.s = coarse_ ? (span.from + span.to) / 2 : span.from}, {.s = span.to}};
+    const Corners ends = ends_of(span);
     std::vector<std::uint32_t> left;
-    survivors(fold, unit, level.candidates[number], ends, coarse_ ? 1 : 2, left);
+    survivors(fold, unit, level.candidates[number], &ends, coarse_ ? 1 : 2, left);
     struct Part {
       double from, to;
       std::uint32_t winner;

@@ -7,46 +7,64 @@ namespace crease::regions {
 
 namespace {
 
-double area_of(const Corner* corners, std::size_t count) {
-  double twice = 0;
-  for (std::size_t i = 2; i < count; ++i)
-    twice += (corners[i - 1].s - corners[0].s) * (corners[i].t - corners[0].t) -
-             (corners[i].s - corners[0].s) * (corners[i - 1].t - corners[0].t);
-  return twice / 2;
+/// Two runs around a convex polygon: the corners beyond a line, and those before it.
+struct Runs {
+  std::size_t beyond = 0, beyond_count = 0;  // where it begins, and how long it is
+  std::size_t before = 0, before_count = 0;
+};
+
+/// Nothing where rounding has torn a run.
+Runs runs_of(std::uint64_t beyond, std::uint64_t before, std::size_t n) {
+  const auto starts = [n](std::uint64_t run) { return run & ~(run << 1 | run >> (n - 1)); };
+  const std::uint64_t beyonds = starts(beyond), befores = starts(before);
+  if (!std::has_single_bit(beyonds) || !std::has_single_bit(befores)) return {};
+  const auto number = [](int bits) { return static_cast<std::size_t>(bits); };
+  return {number(std::countr_zero(beyonds)), number(std::popcount(beyond)),
+          number(std::countr_zero(befores)), number(std::popcount(before))};
 }
 
-/// Where two runs around a convex polygon with up to 32 corners begin and end: the corners beyond a
-/// line, and those before it. Nothing where rounding has torn a run.
-struct Runs {
-  std::size_t start = 0, stop = 0;  // of those beyond
-  bool are_whole = false;
-};
-Runs runs_of(std::uint32_t beyond, std::uint32_t before, std::size_t n) {
-  const auto starts = [n](std::uint32_t run) { return run & ~(run << 1 | run >> (n - 1)); };
-  const std::uint32_t start = starts(beyond);
-  Runs runs;
-  runs.are_whole = std::has_single_bit(start) && std::has_single_bit(starts(before));
-  runs.start = static_cast<std::size_t>(std::countr_zero(start));
-  runs.stop = runs.start + static_cast<std::size_t>(std::popcount(beyond)) - 1;
-  if (runs.stop >= n) runs.stop -= n;
-  return runs;
+/// The same of any polygon: from the first corner beyond that follows one before, to the last
+/// before one follows again. A torn run is taken as whole.
+Runs search_runs(const Line& line, const Corners* corners, std::size_t n) {
+  const double zero = zero_share * line.size;
+  const auto z = [&](std::size_t i) {
+    const Corner at = corner_at(corners, i);
+    return line.at(at.s, at.t);
+  };
+  const auto is_beyond = [&](std::size_t i) { return z(i) > zero; };
+  const auto is_before = [&](std::size_t i) { return -z(i) > zero; };
+  const auto next = [n](std::size_t i) { return i + 1 == n ? 0 : i + 1; };
+  const auto last = [n](std::size_t i) { return i == 0 ? n - 1 : i - 1; };
+  std::size_t start = 0;
+  while (!is_before(start)) start = next(start);
+  while (!is_beyond(start)) start = next(start);
+  std::size_t stop = start;
+  while (!is_before(next(stop))) stop = next(stop);
+  const std::size_t before = next(stop);
+  while (!is_beyond(stop)) stop = last(stop);
+  std::size_t until = last(start);
+  while (!is_before(until)) until = last(until);
+  const auto count = [n](std::size_t from, std::size_t to) { return (to + n - from) % n + 1; };
+  return {start, count(start, stop), before, count(before, until)};
 }
 
 }  // namespace
 
 Cells PlaneCutter::run() {
   begin(limits_.most_cells);
-  enter(0, window());
+  Cell all = window();
+  enter(0, all);
   if (over_ && !limits_.cancelled()) return coarser(cells_.size(), out_of_time_);
   cells_.is_complete = cells_.is_complete && !over_;
   return std::move(cells_);
 }
 
 PlaneCutter::Cell PlaneCutter::window() {
-  top_ = 4;
   const double s[] = {-1, 1, 1, -1}, t[] = {-1, -1, 1, 1};
-  for (std::uint32_t i = 0; i < 4; ++i) stack_[i] = {s[i], t[i], {}, 2 * i};
-  return {0, 4, 0, 0};
+  for (std::uint32_t i = 0; i < 4; ++i) put_corner(stack_.data(), i, {s[i], t[i], 2 * i});
+  fill_up(stack_.data(), 4);
+  top_ = 1;
+  return {.count = 4};
 }
 
 Cells PlaneCutter::coarser(std::size_t found, bool out_of_time) {
@@ -67,95 +85,55 @@ PlaneCutter::Cell PlaneCutter::as_point(const Cell& cell) {
   reserve(1);
   Corner middle;
   for (std::size_t i = 0; i < cell.count; ++i) {
-    middle.s += stack_[cell.first + i].s / static_cast<double>(cell.count);
-    middle.t += stack_[cell.first + i].t / static_cast<double>(cell.count);
+    const Corner corner = corner_at(corners_of(cell), i);
+    middle.s += corner.s / static_cast<double>(cell.count);
+    middle.t += corner.t / static_cast<double>(cell.count);
   }
-  for (std::size_t i = 0; i < cell.count; ++i) coarse_.push_back(stack_[cell.first + i]);
-  stack_[top_] = middle;
-  return {top_++, 1, cell.hash, cell.depth, 1};
+  coarse_ = cell;
+  Cell point = cell;
+  point.first = top_++;
+  point.count = point.budget = 1;
+  point.fresh = is_cut;
+  put_corner(corners_of(point), 0, middle);
+  fill_up(corners_of(point), 1);
+  return point;
 }
 
 void PlaneCutter::keep(const Cell& cell) {
-  const bool whole = coarse_.empty();
-  const Corner* corners = whole ? stack_.data() + cell.first : coarse_.data();
-  const std::size_t count = whole ? cell.count : coarse_.size();
-  for (std::size_t i = 0; i < count; ++i) {
-    cells_.corners.push_back({corners[i].s, corners[i].t});
-    cells_.edges.push_back(corners[i].edge);
-  }
+  const bool whole = coarse_.count == 0;
+  const Cell& kept = whole ? cell : coarse_;
+  const Corners* corners = corners_of(kept);
+  // Whole eights are written, and what is too much is taken back.
+  const std::size_t had = cells_.corners.size();
+  const std::size_t room = had + Corners::most * eights_of(kept.count);
+  cells_.corners.resize(room);
+  cells_.edges.resize(room);
+  for (std::size_t o = 0; o < eights_of(kept.count); ++o)
+    store_corners(corners[o], cells_.corners.data() + had + Corners::most * o,
+                  cells_.edges.data() + had + Corners::most * o);
+  cells_.corners.resize(had + kept.count);
+  cells_.edges.resize(had + kept.count);
   cells_.starts.push_back(static_cast<std::uint32_t>(cells_.corners.size()));
-  note_cell(cell.hash, cell.depth, whole, area_of(corners, count));
-  coarse_.clear();
+  note_cell(cell.hash, cell.depth, whole, area_of(corners, kept.count));
+  coarse_.count = 0;
 }
 
-void PlaneCutter::fill_blocks(std::size_t fold) {
-  Level& level = levels_[fold];
-  const double* rows = test_rows(fold);
-  const std::size_t each = test_stride(fold);
-  const std::size_t tests = level.tests_open.size();
-  level.block_count = (tests + Block::most - 1) / Block::most;
-  if (level.blocks.size() < level.block_count) level.blocks.resize(level.block_count);
-  for (std::size_t b = 0, i = 0; b < level.block_count; ++b) {
-    Block& block = level.blocks[b];
-    block.fold = fold;
-    block.number = b;
-    block.count = std::min(tests - i, Block::most);
-    std::size_t k = 0;
-    for (; k < block.count; ++k, ++i) {
-      const std::size_t test = level.tests_open[i].test;
-      block.owners[k] = level.tests_open[i].owner;
-      block.units[k] = level.open[block.owners[k]].unit;
-      block.a[k] = rows[test];
-      block.b[k] = rows[each + test];
-      block.c[k] = rows[2 * each + test];
-      block.size[k] = level.size[test];
-      block.keys[k] = level.keys[test];
-    }
-    for (; k % width_of_eight != 0; ++k) block.a[k] = block.b[k] = block.c[k] = block.size[k] = 0;
-  }
-}
-
-void PlaneCutter::enter(std::size_t fold, const Cell& entered) {
-  if (fold == levels_.size()) return keep(entered);
+void PlaneCutter::enter(std::size_t fold, Cell& cell) {
+  if (fold == levels_.size()) return keep(cell);
   if (is_given_up()) return;
   const std::size_t top = top_;
-  Cell cell = is_spent(entered, 1) ? as_point(entered) : entered;
-  open(fold, stack_.data() + cell.first, cell.count, cell.hash);
-  if (program_.folds[fold].chooses()) {
+  if (is_spent(cell, 1)) cell = as_point(cell);
+  open(fold, corners_of(cell), cell.count, cell.hash);
+  cell.fresh = as_opened;
+  if (program_.folds[fold].chooses())
     choose(fold, 0, cell);
-  } else {
-    fill_blocks(fold);
-    begin_block(fold, 0, cell);
-  }
+  else
+    begin_word(levels_[fold], 0, cell);
   top_ = top;
 }
 
-void PlaneCutter::finish(std::size_t fold, const Cell& cell) {
+void PlaneCutter::finish(std::size_t fold, Cell& cell) {
   if (seeds_ != nullptr) return note_seed(cell);
-  Level& level = levels_[fold];
-  if (level.thresholds == 1) {
-    const Piece low = level.pieces[0], high = level.pieces[1];
-    const bool is_row = level.tests.empty();
-    for (std::size_t b = 0; b < level.block_count; ++b) {
-      const Block& block = level.blocks[b];
-      const auto note = [&](std::uint32_t which, const Piece& piece) {
-        if (is_row) return note_given(level, block, which, piece);
-        for (; which != 0; which &= which - 1)
-          note_given(fold, block.units[static_cast<std::size_t>(std::countr_zero(which))], piece);
-      };
-      note(block.positive, high);
-      if (!low.is_nothing()) note(block.all() & ~block.positive, low);
-    }
-  } else if (!program_.folds[fold].chooses()) {
-    level.states.resize(level.open.size());
-    for (std::size_t i = 0; i < level.open.size(); ++i) level.states[i] = level.open[i].state;
-    for (std::size_t b = 0; b < level.block_count; ++b)
-      for (std::uint32_t on = level.blocks[b].positive; on != 0; on &= on - 1)
-        ++level.states[level.blocks[b].owners[static_cast<std::size_t>(std::countr_zero(on))]];
-    note_states(fold);
-  } else {
-    note_states(fold);
-  }
   give(fold);
   if (fold + 1 == levels_.size())
     keep(cell);
@@ -164,79 +142,64 @@ void PlaneCutter::finish(std::size_t fold, const Cell& cell) {
   undo(fold);
 }
 
-Sides PlaneCutter::look(const Block& block, double s, double t) {
-  std::uint64_t positive = 0, negative = 0;
-  for (std::size_t r = 0; r < block.count; r += width_of_eight) {
-    const Eight z = load_eight(block.a.data() + r) * s +
-                    (load_eight(block.b.data() + r) * t + load_eight(block.c.data() + r));
-    const Eight zero = load_eight(block.size.data() + r) * zero_share;
-    positive |= bits_above(z, zero) << r;
-    negative |= bits_above(-z, zero) << r;
+void PlaneCutter::count_ambiguous_corners(const Line& line, const Cell& cell, std::size_t eight,
+                                          std::uint64_t close) {
+  for (; close != 0; close &= close - 1) {
+    const std::size_t i = Corners::most * eight + static_cast<std::size_t>(std::countr_zero(close));
+    if (i >= cell.count) break;
+    const int as =
+        all_are_fresh | (i == 0 ? first_is_fresh : 0) | (i + 1 == cell.count ? last_is_fresh : 0);
+    const Corner corner = corner_at(corners_of(cell), i);
+    if ((cell.fresh & as) != 0) count_ambiguous(line.at(corner.s, corner.t), line.size);
   }
-  return {static_cast<std::uint32_t>(positive), static_cast<std::uint32_t>(negative)};
 }
 
-Sides PlaneCutter::look_at_new(const Block& block, double s, double t, std::uint32_t open) {
-  std::uint64_t positive = 0, negative = 0, close = 0;
-  for (std::size_t r = 0; r < block.count; r += width_of_eight) {
-    const Eight z = load_eight(block.a.data() + r) * s +
-                    (load_eight(block.b.data() + r) * t + load_eight(block.c.data() + r));
-    const Eight size = load_eight(block.size.data() + r), zero = size * zero_share;
-    positive |= bits_above(z, zero) << r;
-    negative |= bits_above(-z, zero) << r;
-    close |= bits_above(size * surely_not_zero, magnitude(z)) << r;
-  }
-  for (close &= open; close != 0; close &= close - 1) {
-    const auto k = static_cast<std::size_t>(std::countr_zero(close));
-    count_ambiguous(block.at(k, s, t), block.size[k]);
-  }
-  return {static_cast<std::uint32_t>(positive), static_cast<std::uint32_t>(negative)};
+void PlaneCutter::begin_word(Level& level, std::size_t word, Cell& cell) {
+  for (; word < level.words.size() && level.words[word].crossing == 0; ++word)
+    level.words[word].decided = level.words[word].settled;
+  if (word == level.words.size()) return finish(level.fold, cell);
+  split(level, word, cell, level.words[word].crossing, 0);
 }
 
-void PlaneCutter::begin_block(std::size_t fold, std::size_t number, const Cell& cell) {
-  if (number == levels_[fold].block_count) return finish(fold, cell);
-  Block& block = levels_[fold].blocks[number];
-  // Counted as ambiguous, or not, when the fold was opened.
-  Cell begun = cell;
-  begun.sides = {};
-  for (std::size_t i = cell.first; i < cell.first + cell.count; ++i)
-    begun.sides |= stack_[i].sides = look(block, stack_[i].s, stack_[i].t);
-  split(block, begun, block.all(), 0);
-}
-
-void PlaneCutter::split(Block& block, const Cell& cell, std::uint32_t open, std::uint32_t on) {
-  const auto [positive, negative] = cell.sides;
-  on |= positive & ~negative & open;
-  open &= positive & negative;
+void PlaneCutter::split(Level& level, std::size_t word, Cell& cell, std::uint64_t open,
+                        std::uint64_t on) {
+  Level::Word& tests = level.words[word];
+  if (cell.fresh != as_opened)
+    for (std::uint64_t rest = open; rest != 0; rest &= rest - 1) {
+      const auto test = static_cast<std::size_t>(std::countr_zero(rest));
+      const std::uint64_t bit = std::uint64_t{1} << test;
+      const Look sides = look_all_over(level.line(tests, test), cell);
+      if (sides.positive != 0 && sides.negative != 0) continue;
+      open ^= bit;
+      if (sides.positive != 0) on |= bit;
+    }
   if (open == 0) {
-    block.positive = on;
-    std::uint64_t hash = cell.hash;
-    for (std::uint32_t rest = on; rest != 0; rest &= rest - 1)
-      hash ^= block.keys[static_cast<std::size_t>(std::countr_zero(rest))];
-    const Cell decided{cell.first, cell.count, hash, cell.depth, cell.budget};
-    return begin_block(block.fold, block.number + 1, decided);
+    tests.decided = tests.settled | on;
+    cell.hash ^= tests.sum_of_keys(on);
+    cell.fresh = all_are_fresh;  // to the words that follow
+    return begin_word(level, word + 1, cell);
   }
   if (is_given_up()) return;
+  const std::size_t top = top_;
   if (is_spent(cell, 2)) {
     Cell point = as_point(cell);
-    Corner& middle = stack_[point.first];
-    point.sides = middle.sides = look(block, middle.s, middle.t);
-    return split(block, point, open, on);
-  }
-  const auto test = static_cast<std::size_t>(std::countr_zero(open));
-  const std::uint32_t bit = std::uint32_t{1} << test;
-  open &= ~bit;
-  const std::size_t top = top_;
-  const auto depth = static_cast<std::uint16_t>(block.fold + 1);
-  Cell beyond{0, 0, cell.hash, depth, cell.budget}, before{0, 0, cell.hash, depth, cell.budget};
-  cut_in_two(block, test, open, cell, beyond, before);
-  if (!shares_) {
-    split(block, beyond, open, on | bit);
-    split(block, before, open, on);
+    split(level, word, point, open, on);
   } else {
-    share_out(cell, beyond, before, [&](const Cell& part, bool is_beyond) {
-      split(block, part, open, is_beyond ? on | bit : on);
-    });
+    const auto test = static_cast<std::size_t>(std::countr_zero(open));
+    const std::uint64_t and_this = on | (open & ~(open - 1));
+    open &= open - 1;
+    // Number by number: to read as a whole what was just written in parts would stall.
+    Cell beyond{.hash = cell.hash, .budget = cell.budget};
+    Cell before{.hash = cell.hash, .budget = cell.budget};
+    cut_in_two(level.line(tests, test), level.fold, tests.first_unit + test, cell, beyond, before);
+    if (!shares_) {
+      split(level, word, beyond, open, and_this);
+      split(level, word, before, open, on);
+    } else {
+      share_out(cell, beyond, before, [&](Cell& part, bool is_beyond) {
+        split(level, word, part, open, is_beyond ? and_this : on);
+      });
+    }
   }
   top_ = top;
 }
@@ -244,8 +207,8 @@ void PlaneCutter::split(Block& block, const Cell& cell, std::uint32_t open, std:
 /// The smaller part first: what it leaves of its share goes to the larger one.
 template <class Go>
 void PlaneCutter::share_out(const Cell& cell, Cell& beyond, Cell& before, const Go& go) {
-  const double area = area_of(stack_.data() + beyond.first, beyond.count),
-               rest = area_of(stack_.data() + before.first, before.count);
+  const double area = area_of(corners_of(beyond), beyond.count),
+               rest = area_of(corners_of(before), before.count);
   const bool is_small = area < rest;
   Cell &small = is_small ? beyond : before, &large = is_small ? before : beyond;
   const double share = std::min(area, rest) / std::max(area + rest, 1e-300);
@@ -258,87 +221,53 @@ void PlaneCutter::share_out(const Cell& cell, Cell& beyond, Cell& before, const 
   go(large, !is_small);
 }
 
-void PlaneCutter::cut_in_two(const Block& block, std::size_t test, std::uint32_t open,
-                             const Cell& cell, Cell& beyond, Cell& before) {
+void PlaneCutter::cut_in_two(const Line& line, std::size_t fold, std::size_t unit, const Cell& cell,
+                             Cell& beyond, Cell& before) {
   const std::size_t n = cell.count;
-  reserve(2 * n + 4);
-  const Corner* corner = stack_.data() + cell.first;
-  const std::uint32_t bit = std::uint32_t{1} << test;
-  const auto is_beyond = [&](std::size_t i) { return (corner[i].sides.positive & bit) != 0; };
-  const auto is_before = [&](std::size_t i) { return (corner[i].sides.negative & bit) != 0; };
-  const auto next = [n](std::size_t i) { return i + 1 == n ? 0 : i + 1; };
-  const auto last = [n](std::size_t i) { return i == 0 ? n - 1 : i - 1; };
-  // The corners beyond are a run, and so are those before: the polygon is convex.
+  reserve(2 * n + 4 * Corners::most);
+  const Corners* ring = corners_of(cell);
   Runs runs;
-  if (n <= 32) {
-    std::uint32_t beyonds = 0, befores = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-      beyonds |= (corner[i].sides.positive >> test & 1U) << i;
-      befores |= (corner[i].sides.negative >> test & 1U) << i;
+  if (constexpr std::size_t bits = 64; n <= bits) {
+    Look sides;
+    for (std::size_t o = 0; o < eights_of(n); ++o) {
+      const Look here = look(line, ring[o]);
+      sides.positive |= here.positive << Corners::most * o;
+      sides.negative |= here.negative << Corners::most * o;
     }
-    runs = runs_of(beyonds, befores, n);
+    const std::uint64_t corners = ~std::uint64_t{0} >> (bits - n);
+    runs = runs_of(sides.positive & corners, sides.negative & corners, n);
   }
-  std::size_t start = runs.start, stop = runs.stop;
-  if (!runs.are_whole) {
-    start = 0;
-    while (!is_before(start)) start = next(start);
-    while (!is_beyond(start)) start = next(start);
-    stop = start;
-    while (!is_before(next(stop))) stop = next(stop);
-    while (!is_beyond(stop)) stop = last(stop);
-  }
+  if (runs.beyond_count == 0) runs = search_runs(line, ring, n);
 
-  // Field by field: to read back as a whole what was just written in parts would stall.
-  struct End {
-    double s, t;
-    Sides sides;
-    std::uint32_t edge;  // behind it on the polygon that was
+  const auto around = [n](std::size_t i) { return i < n ? i : i - n; };
+  const auto between = [&](std::size_t i, std::size_t j) {
+    const Corner from = corner_at(ring, i), until = corner_at(ring, j);
+    const double z = line.at(from.s, from.t), share = z / (z - line.at(until.s, until.t));
+    return Corner{from.s + share * (until.s - from.s), from.t + share * (until.t - from.t),
+                  from.edge};
   };
-  const auto put = [](Corner* to, const End& end, std::uint32_t edge) {
-    to->s = end.s;
-    to->t = end.t;
-    to->sides = end.sides;
-    to->edge = edge;
-  };
-  const auto end_between = [&](std::size_t i, std::size_t j) {
-    const Corner &from = corner[i], &until = corner[j];
-    const double z = block.at(test, from.s, from.t),
-                 share = z / (z - block.at(test, until.s, until.t));
-    const double s = from.s + share * (until.s - from.s), t = from.t + share * (until.t - from.t);
-    return End{s, t, look_at_new(block, s, t, open), from.edge};
-  };
-  const auto end_at = [&](std::size_t i) {
-    return End{corner[i].s, corner[i].t, corner[i].sides, corner[i].edge};
-  };
-  const bool leaves_at_corner = !is_before(next(stop)), enters_at_corner = !is_before(last(start));
-  const End out = leaves_at_corner ? end_at(next(stop)) : end_between(stop, next(stop));
-  const End in = enters_at_corner ? end_at(last(start)) : end_between(last(start), start);
-  const std::uint32_t made =
-      new_crease(block.fold, block.units[test], {out.s, out.t}, {in.s, in.t});
+  // Where the line leaves the part beyond, and where it comes back: mostly between two corners.
+  const std::size_t stop = around(runs.beyond + runs.beyond_count - 1), past = around(stop + 1);
+  const std::size_t end = around(runs.before + runs.before_count - 1), again = around(end + 1);
+  const bool leaves_at_corner = past != runs.before, enters_at_corner = again != runs.beyond;
+  Corner out = leaves_at_corner ? corner_at(ring, past) : between(stop, past);
+  Corner in = enters_at_corner ? corner_at(ring, again) : between(end, again);
+  const std::uint32_t made = new_crease(fold, unit, {out.s, out.t}, {in.s, in.t});
 
-  Corner* to = stack_.data() + top_;
-  beyond.first = top_;
-  before.sides = in.sides;
-  before.sides |= out.sides;
-  beyond.sides = before.sides;
-  put(to++, in, in.edge);
-  for (std::size_t i = start;; i = next(i)) {
-    *to++ = corner[i];
-    beyond.sides |= corner[i].sides;
-    if (i == stop) break;
-  }
-  put(to++, out, 2 * made + 1);
-  beyond.count = static_cast<std::size_t>(to - (stack_.data() + beyond.first));
-  before.first = beyond.first + beyond.count;
-  put(to++, out, out.edge);
-  const std::size_t end = enters_at_corner ? last(start) : start;
-  for (std::size_t i = leaves_at_corner ? next(next(stop)) : next(stop); i != end; i = next(i)) {
-    *to++ = corner[i];
-    before.sides |= corner[i].sides;
-  }
-  put(to++, in, 2 * made);
-  before.count = static_cast<std::size_t>(to - (stack_.data() + before.first));
-  top_ = before.first + before.count;
+  const auto make = [&](Cell& part, const Corner& head, std::size_t first, std::size_t length,
+                        Corner tail, std::uint32_t edge) {
+    tail.edge = edge;
+    part.first = top_;
+    part.count = length + 2;
+    part.depth = static_cast<std::uint16_t>(fold + 1);
+    join(head, ring, n, first, length, tail, corners_of(part));
+    top_ += eights_of(part.count);
+  };
+  make(beyond, in, runs.beyond, runs.beyond_count, out, 2 * made + 1);
+  make(before, out, runs.before, runs.before_count, in, 2 * made);
+  beyond.fresh = static_cast<std::uint8_t>(is_cut | (enters_at_corner ? 0 : first_is_fresh) |
+                                           (leaves_at_corner ? 0 : last_is_fresh));
+  before.fresh = is_cut;
 }
 
 Cells cut_plane(const Program& program, const Limits& limits) {

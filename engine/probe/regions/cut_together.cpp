@@ -13,18 +13,15 @@ void PlaneCutter::note_seed(const Cell& cell) {
       over_ || seeds_->size() >= limits_.most_cells || (seeds_->size() % 256 == 0 && ask_clock());
   if (over_) return;  // seeds are of no use then
   Seed seed;
-  seed.corners.assign(stack_.begin() + static_cast<std::ptrdiff_t>(cell.first),
-                      stack_.begin() + static_cast<std::ptrdiff_t>(cell.first + cell.count));
+  seed.corners.assign(corners_of(cell), corners_of(cell) + eights_of(cell.count));
+  seed.count = cell.count;
   seed.hash = cell.hash;
   seed.depth = cell.depth;
   seed.creases = cells_.creases.size();
-  const Level& level = levels_[0];
-  if (program_.folds[0].chooses()) {
-    seed.decided = level.winners;
-  } else {
-    for (std::size_t b = 0; b < level.block_count; ++b)
-      seed.decided.push_back(level.blocks[b].positive);
-  }
+  if (program_.folds[0].chooses())
+    seed.decided.assign(levels_[0].winners.begin(), levels_[0].winners.end());
+  else
+    for (const Level::Word& word : levels_[0].words) seed.decided.push_back(word.decided);
   seeds_->push_back(std::move(seed));
 }
 
@@ -32,7 +29,8 @@ std::vector<PlaneCutter::Seed> PlaneCutter::seeds(Cells& start) {
   std::vector<Seed> found;
   begin(limits_.most_cells);
   seeds_ = &found;
-  enter(0, window());
+  Cell all = window();
+  enter(0, all);
   seeds_ = nullptr;
   start = std::move(cells_);
   return found;
@@ -44,23 +42,22 @@ void PlaneCutter::begin_part(std::size_t creases) {
   Cell all = window();
   // As it was when the seeds were made, where it was counted what is ambiguous.
   open(0, stack_.data(), all.count, all.hash);
-  if (!program_.folds[0].chooses()) fill_blocks(0);
   cells_.ambiguous = 0;
 }
 
 bool PlaneCutter::cut_seed(const Seed& seed, std::size_t most) {
   most_ = cells_.size() + most;
-  Level& level = levels_[0];
-  if (program_.folds[0].chooses()) {
-    level.winners = seed.decided;
-  } else {
-    for (std::size_t b = 0; b < level.block_count; ++b) level.blocks[b].positive = seed.decided[b];
-  }
+  if (program_.folds[0].chooses())
+    levels_[0].winners.assign(seed.decided.begin(), seed.decided.end());
+  else
+    for (std::size_t w = 0; w < seed.decided.size(); ++w)
+      levels_[0].words[w].decided = seed.decided[w];
   top_ = 0;
-  reserve(seed.corners.size());
+  reserve(seed.count);
   std::copy(seed.corners.begin(), seed.corners.end(), stack_.begin());
   top_ = seed.corners.size();
-  finish(0, {0, seed.corners.size(), seed.hash, seed.depth, 0});
+  Cell cell{.count = seed.count, .hash = seed.hash, .depth = seed.depth};
+  finish(0, cell);
   return !over_;
 }
 
@@ -148,8 +145,8 @@ class Gatherer {
   }
 
  private:
-  template <class T>
-  static void append(std::vector<T>& to, const std::vector<T>& from) {
+  template <class Numbers>
+  static void append(Numbers& to, const Numbers& from) {
     to.insert(to.end(), from.begin(), from.end());
   }
   /// The first fold's creases up to a number, which are next in one thread's order.

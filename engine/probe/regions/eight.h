@@ -11,6 +11,7 @@ namespace crease::regions {
 
 using Eight = double __attribute__((vector_size(64), may_alias));
 using EightBits = long long __attribute__((vector_size(64), may_alias));
+using EightWords = std::uint32_t __attribute__((vector_size(32), may_alias));
 
 inline constexpr std::size_t width_of_eight = 8;
 
@@ -23,6 +24,47 @@ inline void store_eight(double* to, const Eight& value) { *reinterpret_cast<Eigh
 inline Eight magnitude(const Eight& x) {
   return reinterpret_cast<Eight>(reinterpret_cast<EightBits>(x) & 0x7fffffffffffffffLL);
 }
+
+inline EightWords load_words(const std::uint32_t* from) {
+  return *reinterpret_cast<const EightWords*>(from);
+}
+inline void store_words(std::uint32_t* to, const EightWords& value) {
+  *reinterpret_cast<EightWords*>(to) = value;
+}
+
+/// from[at[i] % 8], each of the eight.
+inline Eight picked(const double* from, const EightWords& at) {
+#if defined(__AVX512F__)
+  return reinterpret_cast<Eight>(_mm512_permutexvar_pd(
+      _mm512_cvtepu32_epi64(reinterpret_cast<__m256i>(at)), _mm512_load_pd(from)));
+#else
+  Eight values;
+  for (unsigned i = 0; i < 8; ++i) values[i] = from[at[i] % 8];
+  return values;
+#endif
+}
+inline EightWords picked(const std::uint32_t* from, const EightWords& at) {
+#if defined(__AVX2__)
+  return reinterpret_cast<EightWords>(_mm256_permutevar8x32_epi32(
+      reinterpret_cast<__m256i>(load_words(from)), reinterpret_cast<__m256i>(at)));
+#else
+  EightWords values;
+  for (unsigned i = 0; i < 8; ++i) values[i] = from[at[i] % 8];
+  return values;
+#endif
+}
+
+/// x[1], x[2], .., x[0].
+inline Eight next_of(const Eight& x) {
+  return __builtin_shufflevector(x, x, 1, 2, 3, 4, 5, 6, 7, 0);
+}
+
+inline double sum_of(const Eight& x) {
+  return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
+}
+
+/// The smaller of both, each of the eight.
+inline Eight smaller(const Eight& x, const Eight& y) { return x < y ? x : y; }
 
 /// Moves both bounds outwards to hold z, each of the eight.
 inline void widen(Eight& low, Eight& high, const Eight& z) {

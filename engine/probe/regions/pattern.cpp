@@ -9,6 +9,10 @@ namespace crease::regions {
 Pattern pattern_at(const Program& program, Point at) {
   std::vector<Rows> rows = program.start;
   Pattern pattern;
+  struct Given {
+    std::size_t unit;
+    double a, b, c;
+  };
   std::vector<Given> given;
   AlignedVector<double> sums;
   for (std::size_t f = 0; f < program.folds.size(); ++f) {
@@ -43,7 +47,10 @@ Pattern pattern_at(const Program& program, Point at) {
     }
     for (const Fold::Target& target : fold.targets) {
       double* to = rows[target.fold].values.data();
-      add_given(target.weights, to, to, given, sums);
+      const auto each = [&](const auto& go) {
+        for (const Given& it : given) go(it.unit, it.a, it.b, it.c);
+      };
+      add_given(target.weights, to, to, each, sums);
     }
   }
   return pattern;

@@ -11,20 +11,20 @@ namespace crease::regions {
 class PlaneCutter : Chain {
  public:
   PlaneCutter(const Program& program, const Limits& limits) : Chain(program, limits) {
-    stack_.resize(1024);
+    stack_.resize(256);
   }
   Cells run();
   /// The whole window again, this time with a share of the cells for every part of it; `found` were
   /// found before the limits were reached.
   Cells coarser(std::size_t found, bool out_of_time);
 
-  /// A cell of the first fold, with what was decided there: which tests of each block are on, or
-  /// who wins.
+  /// A cell of the first fold, with what was decided there: which tests are on, or who wins.
   struct Seed {
-    std::vector<Corner> corners;
+    std::vector<Corners> corners;
+    std::size_t count = 0;  ///< of corners
     std::uint64_t hash = 0;
     std::uint16_t depth = 0;
-    std::vector<std::uint32_t> decided;
+    std::vector<std::uint64_t> decided;
     std::size_t creases = 0;  ///< how many had been made when the cell was
   };
   /// All of them, in order, and in `start` their creases.
@@ -39,13 +39,25 @@ class PlaneCutter : Chain {
   bool is_out_of_time() const { return out_of_time_; }
 
  private:
+  /// Which corners were not there yet when the fold was opened, nor seen by another cell since.
+  enum Fresh : std::uint8_t {
+    as_opened = 0,
+    first_is_fresh = 1,
+    last_is_fresh = 2,
+    all_are_fresh = 4,
+    is_cut = 8
+  };
   /// A cell that is being cut: some corners on the stack, and what is known of its pattern.
   struct Cell {
-    std::size_t first = 0, count = 0;
+    std::size_t first = 0, count = 0;  // in eights; of corners
     std::uint64_t hash = 0;
     std::uint16_t depth = 0;
+    std::uint8_t fresh = as_opened;
     std::size_t budget = 0;  // cells it may become, where they are shared out
-    Sides sides = {};        // on which some corner of it lies
+  };
+  /// On which sides of a line corners lie, and which are close to it: bit by bit, or those of any.
+  struct Look {
+    std::uint64_t positive = 0, negative = 0, close = 0;
   };
 
   Cell window();
@@ -56,28 +68,48 @@ class PlaneCutter : Chain {
   bool is_spent(const Cell& cell, std::size_t parts) const {
     return shares_ && cell.count > 1 && (cell.budget < parts || limits_.cancelled());
   }
-  void reserve(std::size_t more) {
-    if (top_ + more > stack_.size()) stack_.resize(2 * (top_ + more));
+  Corners* corners_of(const Cell& cell) { return stack_.data() + cell.first; }
+  /// Room for that many corners on top of the stack.
+  void reserve(std::size_t corners) {
+    if (top_ + eights_of(corners) > stack_.size()) stack_.resize(2 * (top_ + eights_of(corners)));
   }
   Cell as_point(const Cell& cell);
 
-  void enter(std::size_t fold, const Cell& cell);
-  void finish(std::size_t fold, const Cell& cell);
+  // A cell that is handed on is used up: its pattern grows on the way.
+  void enter(std::size_t fold, Cell& cell);
+  void finish(std::size_t fold, Cell& cell);
   void keep(const Cell& cell);
   void note_seed(const Cell& cell);
 
-  // Folds whose units bend: blocks of tests, and the cell is cut by one after the other.
-  void fill_blocks(std::size_t fold);
-  void begin_block(std::size_t fold, std::size_t number, const Cell& cell);
-  void split(Block& block, const Cell& cell, std::uint32_t open, std::uint32_t on);
+  // Folds whose units bend: word after word of tests, and the cell is cut by one after the other.
+  void begin_word(Level& level, std::size_t word, Cell& cell);
+  /// `open`: tests that crossed the cell of which this one may be a part; `on`: those of the word
+  /// that are positive on it.
+  void split(Level& level, std::size_t word, Cell& cell, std::uint64_t open, std::uint64_t on);
   template <class Go>
   void share_out(const Cell& cell, Cell& beyond, Cell& before, const Go& go);
-  /// On which side of each test of a block a place lies.
-  static Sides look(const Block& block, double s, double t);
-  /// The same of a new corner; tests that are still `open` may turn out ambiguous.
-  Sides look_at_new(const Block& block, double s, double t, std::uint32_t open);
-  /// Cuts along one test, which has corners on both sides. Corners on the line belong to both.
-  void cut_in_two(const Block& block, std::size_t test, std::uint32_t open, const Cell& cell,
+  static Look look(const Line& line, const Corners& corners) {
+    const Eight z = line.a * corners.all_s() + (line.b * corners.all_t() + line.c),
+                zero = Eight{} + line.size * zero_share,
+                sure = Eight{} + line.size * surely_not_zero;
+    return {bits_above(z, zero), bits_above(-zero, z), bits_above(sure, magnitude(z))};
+  }
+  /// On which sides some corner of a cell lies; notes what is ambiguous at fresh ones.
+  Look look_all_over(const Line& line, const Cell& cell) {
+    Look all;
+    for (std::size_t o = 0; o < eights_of(cell.count); ++o) {
+      const Look here = look(line, corners_of(cell)[o]);
+      all.positive |= here.positive;
+      all.negative |= here.negative;
+      if (here.close != 0 && cell.fresh != as_opened)
+        count_ambiguous_corners(line, cell, o, here.close);
+    }
+    return all;
+  }
+  void count_ambiguous_corners(const Line& line, const Cell& cell, std::size_t eight,
+                               std::uint64_t close);
+  /// Cuts along a line that has corners on both sides. Corners on the line belong to both.
+  void cut_in_two(const Line& line, std::size_t fold, std::size_t unit, const Cell& cell,
                   Cell& beyond, Cell& before);
 
   // Folds whose units choose.
@@ -86,9 +118,9 @@ class PlaneCutter : Chain {
            std::size_t i, const Cell& cell, std::vector<std::uint32_t>& made);
   void note_creases(const Cell& part, std::uint32_t first);
 
-  std::vector<Corner> stack_;
+  std::vector<Corners> stack_;
   std::size_t top_ = 0;
-  std::vector<Corner> coarse_;          // the cell that a point stands for
+  Cell coarse_;                         // the cell that a point stands for, if it has corners
   bool shares_ = false;                 // every part of the window gets its share of the cells
   std::vector<Seed>* seeds_ = nullptr;  // where the cells of the first fold are only noted
 };
