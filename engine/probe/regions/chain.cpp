@@ -98,20 +98,23 @@ void Chain::begin(std::size_t most) {
   cells_.starts = {0};
   cells_.creases.resize(borders_of_window);
   cells_.after.assign(program_.folds.size(), 0);
-  // Room for what small networks have, so that it need not grow a dozen times.
-  const std::size_t likely = std::min<std::size_t>(most, 2048);
-  cells_.corners.reserve(5 * likely);
-  cells_.edges.reserve(5 * likely);
-  cells_.starts.reserve(likely + 1);
-  cells_.hashes.reserve(likely);
-  cells_.areas.reserve(likely);
-  cells_.depths.reserve(likely);
-  cells_.whole.reserve(likely);
-  cells_.maps.reserve(3 * cells_.outputs * likely);
-  cells_.creases.reserve(likely);
+  make_room(std::min<std::size_t>(most, 2048));  // what small networks have
   most_ = most;
   over_ = false;
   next_question_ = 0;
+}
+
+void Chain::make_room(std::size_t cells) {
+  const std::size_t corners = (cells_.is_line ? 2 : 5) * cells;
+  cells_.corners.reserve(corners);
+  cells_.edges.reserve(corners);
+  cells_.starts.reserve(cells + 1);
+  cells_.hashes.reserve(cells);
+  cells_.areas.reserve(cells);
+  cells_.depths.reserve(cells);
+  cells_.whole.reserve(cells);
+  cells_.maps.reserve(3 * cells_.outputs * cells);
+  cells_.creases.reserve(cells + borders_of_window);
 }
 
 bool Chain::ask_clock() {
@@ -180,20 +183,24 @@ bool Chain::sort_by_state(Level& level, bool settled) {
   std::uint64_t giving = 0;
   for (std::size_t w = 0; w < words; ++w) {
     std::uint64_t crossing = 0;
-    for (std::size_t t = 0; t < level.thresholds; ++t)
-      crossing |= level.words[t * words + w].crossing;
+    for (std::size_t i = w; i < words * level.thresholds; i += words)
+      crossing |= level.words[i].crossing;
     // Units that come at least as far as a state.
     std::uint64_t reaching = settled ? level.words[w].units & ~crossing : crossing;
-    for (std::size_t s = 0; s <= level.thresholds; ++s) {
-      std::uint64_t beyond = 0;
-      if (s < level.thresholds) {
-        const Level::Word& word = level.words[s * words + w];
-        beyond = settled ? word.settled : word.decided;
-      }
-      level.in_state[s * words + w] = reaching & ~beyond;
-      if (!level.pieces[s].is_nothing()) giving |= reaching & ~beyond;
+    std::uint64_t* in_state = level.in_state.data() + w;
+    const Piece* piece = level.pieces.data();
+    const auto take = [&](std::uint64_t units) {
+      *in_state = units;
+      in_state += words;
+      giving |= piece++->is_nothing() ? 0 : units;
+    };
+    for (std::size_t i = w; i < words * level.thresholds; i += words) {
+      const Level::Word& word = level.words[i];
+      const std::uint64_t beyond = settled ? word.settled : word.decided;
+      take(reaching & ~beyond);
       reaching &= beyond;
     }
+    take(reaching);
   }
   return giving != 0;
 }

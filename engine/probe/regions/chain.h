@@ -58,7 +58,7 @@ struct Level {
     return {z[0], z[each], z[2 * each], size[test]};
   }
   std::vector<const double*> before;              ///< each target's rows
-  std::vector<AlignedVector<double>> base, full;  ///< with what is decided; with everything
+  std::vector<AlignedVector<double>> base, full;  ///< with what is settled; with everything
   // Of a fold that chooses:
   std::vector<std::uint32_t> open;                     ///< units that are not settled
   std::vector<std::vector<std::uint32_t>> candidates;  ///< of each of them
@@ -84,13 +84,15 @@ class Chain {
     const Fold& it = program_.folds[fold];
     Level& level = levels_[fold];
     const bool is_more = it.chooses() ? choose_winners(it, level) : sort_by_state(level, false);
-    for (std::size_t i = 0; i < it.targets.size(); ++i) {
-      const double*& rows = rows_[it.targets[i].fold];
-      rows = level.base[i].data();
-      if (!is_more) continue;
-      add(it.targets[i].weights, level, rows, level.full[i].data());
-      rows = level.full[i].data();
-    }
+    for (std::size_t i = 0; is_more && i < it.targets.size(); ++i)
+      add(it.targets[i].weights, level, level.base[i].data(), level.full[i].data());
+    pass_on(fold, is_more);
+  }
+  /// The rows that follow are those with everything, or with what was settled.
+  void pass_on(std::size_t fold, bool full) {
+    const auto& targets = program_.folds[fold].targets;
+    const auto& from = full ? levels_[fold].full : levels_[fold].base;
+    for (std::size_t i = 0; i < targets.size(); ++i) rows_[targets[i].fold] = from[i].data();
     ++cells_.after[fold];
   }
   void undo(std::size_t fold) {
@@ -125,6 +127,9 @@ class Chain {
   bool ask_clock();
   /// Everything about a new cell but its corners.
   void note_cell(std::uint64_t hash, std::uint16_t depth, bool whole, double area) {
+    // All at once and in large steps: what is there already is moved each time.
+    if (const std::size_t had = cells_.size(); had == cells_.hashes.capacity())
+      make_room(had < most_ ? std::min(4 * had, most_) : 2 * had);
     cells_.hashes.push_back(hash);
     cells_.depths.push_back(depth);
     cells_.whole.push_back(whole ? 1 : 0);
@@ -181,6 +186,7 @@ class Chain {
   /// none of them gives anything.
   bool sort_by_state(Level& level, bool settled);
   static bool choose_winners(const Fold& fold, Level& level);
+  void make_room(std::size_t cells);
   void open_bend(const Fold& fold, Level& level, const Corners* corners, std::size_t count,
                  std::uint64_t& hash);
   void open_choice(const Fold& fold, Level& level, const Corners* corners, std::size_t count,

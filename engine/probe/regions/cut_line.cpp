@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "probe/regions/chain.h"
+#include "probe/regions/rows.h"
 
 namespace crease::regions {
 
@@ -20,6 +21,9 @@ class LineCutter : Chain {
  public:
   LineCutter(const Program& program, const Limits& limits) : Chain(program, limits) {
     cuts_.resize(levels_.size());
+    sums_.resize(levels_.size());
+    for (std::size_t f = 0; f < levels_.size(); ++f)
+      sums_[f].resize(program.folds[f].targets.size());
   }
 
   Cells run() {
@@ -34,6 +38,11 @@ class LineCutter : Chain {
   struct Cut {
     double at;
     std::uint32_t word, bit;  // of the test
+    bool rises;
+  };
+  /// What units give to one target: those that have bent, and from each cut on those that have not.
+  struct Sums {
+    AlignedVector<double> bent, unbent;
   };
 
   Cells coarser() {
@@ -59,17 +68,19 @@ class LineCutter : Chain {
     return std::move(cells_);
   }
 
-  void enter(std::size_t fold, Span span) {
+  void enter(std::size_t fold, const Span& span) {
     if (items_ && fold == 1) return items_->push_back(span);
     if (fold == levels_.size()) return keep(span);
     const bool as_point = !coarse_ && !items_ && is_over();
     if (as_point) coarse_ = span;
     const Corners ends = ends_of(span);
-    open(fold, &ends, coarse_ ? 1 : 2, span.hash);
+    // Number by number: to read as a whole what was just written in parts would stall.
+    Span opened{span.from, span.to, span.hash, span.depth};
+    open(fold, &ends, coarse_ ? 1 : 2, opened.hash);
     if (program_.folds[fold].chooses())
-      choose(fold, 0, span);
+      choose(fold, 0, opened);
     else
-      sweep(fold, span);
+      sweep(fold, opened);
   }
 
   /// What a fold is looked at: both ends, or the middle of what is not cut further.
@@ -87,8 +98,67 @@ class LineCutter : Chain {
     undo(fold);
   }
 
+  // Of units with one threshold a piece between two cuts has all that bent before it, and all that
+  // bends behind it: two sums, of which one grows and one is taken from a list. (To take away what
+  // was added would leave what rounding left.)
+
+  bool is_summed(const Level& level, std::size_t cuts) const {
+    constexpr std::size_t most = std::size_t{1} << 20;
+    if (level.thresholds != 1) return false;
+    for (const Fold::Target& target : program_.folds[level.fold].targets)
+      if (!target.weights.full || (cuts + 1) * 3 * target.weights.stride > most) return false;
+    return true;
+  }
+  void begin_sums(const Level& level, const std::vector<Cut>& cuts) {
+    const auto& targets = program_.folds[level.fold].targets;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      auto& [bent, unbent] = sums_[level.fold][i];
+      const std::size_t each = 3 * targets[i].weights.stride;
+      bent = level.base[i];
+      unbent.resize(std::max(unbent.size(), (cuts.size() + 1) * each));
+      std::fill_n(unbent.data() + cuts.size() * each, each, 0.0);
+      for (std::size_t c = cuts.size(); c-- > 0;)
+        add_unit(targets[i].weights, level, cuts[c], !cuts[c].rises, unbent.data() + (c + 1) * each,
+                 unbent.data() + c * each);
+    }
+  }
+  void bend(const Level& level, const Cut& cut) {
+    const auto& targets = program_.folds[level.fold].targets;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      double* bent = sums_[level.fold][i].bent.data();
+      add_unit(targets[i].weights, level, cut, cut.rises, bent, bent);
+    }
+  }
+  /// to = from + what the unit of a cut gives on one of its sides.
+  void add_unit(const Weights& weights, const Level& level, const Cut& cut, bool on,
+                const double* from, double* to) {
+    const Piece& piece = level.pieces[on ? 1 : 0];
+    const std::size_t unit = level.words[cut.word].first_unit + cut.bit, each = stride(level.fold);
+    const double* z = rows(level.fold) + unit;
+    const auto it = [&](const auto& go) {
+      if (!piece.is_nothing())
+        go(unit, piece.slope * z[0], 0.0, piece.slope * z[2 * each] + piece.offset);
+    };
+    add_given(weights, from, to, it, room_);
+  }
+  /// The piece that ends at cut number `c`.
+  void next(Level& level, std::size_t c, const Span& span) {
+    const auto& targets = program_.folds[level.fold].targets;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+      const std::size_t each = 3 * targets[i].weights.stride;
+      const double *bent = sums_[level.fold][i].bent.data(),
+                   *unbent = sums_[level.fold][i].unbent.data() + c * each;
+      double* to = level.full[i].data();
+      for (std::size_t k = 0; k < each; k += width_of_eight)
+        store_eight(to + k, load_eight(bent + k) + load_eight(unbent + k));
+    }
+    pass_on(level.fold, true);
+    enter(level.fold + 1, span);
+    undo(level.fold);
+  }
+
   /// From left to right through the places where units bend.
-  void sweep(std::size_t fold, Span span) {
+  void sweep(std::size_t fold, Span& span) {
     Level& level = levels_[fold];
     auto& cuts = cuts_[fold];
     cuts.clear();
@@ -98,7 +168,7 @@ class LineCutter : Chain {
       for (std::uint64_t rest = word.crossing; rest != 0; rest &= rest - 1) {
         const auto bit = static_cast<std::uint32_t>(std::countr_zero(rest));
         const Line line = level.line(word, bit);
-        cuts.push_back({std::clamp(-line.c / line.a, span.from, span.to), w, bit});
+        cuts.push_back({std::clamp(-line.c / line.a, span.from, span.to), w, bit, line.a > 0});
         if (line.a < 0) cross(level, cuts.back(), span);  // it is on at the left
       }
     }
@@ -106,14 +176,17 @@ class LineCutter : Chain {
     std::sort(cuts.begin(), cuts.end(), [](const Cut& x, const Cut& y) { return x.at < y.at; });
     span.depth = static_cast<std::uint16_t>(fold + 1);
     const double end = span.to;
+    const bool summed = is_summed(level, cuts.size());
+    if (summed) begin_sums(level, cuts);
     for (std::size_t i = 0; i < cuts.size();) {
       span.to = cuts[i].at;
-      next(fold, span);
+      summed ? next(level, i, span) : next(fold, span);
       // Units that bend at the same place change together.
       span.from = cuts[i].at;
       std::size_t last = i;
       do {
         cross(level, cuts[last], span);
+        if (summed) bend(level, cuts[last]);
         if (++last == cuts.size()) break;
       } while (is_zero(fold, cuts[last], cuts[i].at));
       crease_ = new_crease(fold, level.words[cuts[i].word].first_unit + cuts[i].bit,
@@ -121,7 +194,7 @@ class LineCutter : Chain {
       i = last;
     }
     span.to = end;
-    next(fold, span);
+    summed ? next(level, cuts.size(), span) : next(fold, span);
   }
 
   static void cross(Level& level, const Cut& cut, Span& span) {
@@ -197,6 +270,8 @@ class LineCutter : Chain {
   }
 
   std::vector<std::vector<Cut>> cuts_;
+  std::vector<std::vector<Sums>> sums_;  // of each fold and target
+  AlignedVector<double> room_;
   std::uint32_t crease_ = 0;
   std::optional<Span> coarse_;  // the interval that its middle stands for
   std::optional<std::vector<Span>> items_;
