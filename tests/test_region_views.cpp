@@ -84,7 +84,17 @@ TEST_SUITE("views") {
     CHECK(sum == doctest::Approx(window).epsilon(1e-9));
     CHECK(it.figure.fact.find("exact") != std::string::npos);
     // One row a cell.
-    CHECK(it.figure.table().rows.size() == it.answer.found->patterns());
+    const Table table = it.figure.table();
+    REQUIRE(table.rows.size() == it.answer.found->patterns());
+    // The layers' states, in the last columns: no two cells have the same.
+    std::set<std::string> codes;
+    for (const auto& row : table.rows) {
+      REQUIRE(row.size() == table.columns.size());
+      CHECK(row[row.size() - 2].size() == 15);
+      codes.insert(row[row.size() - 2] + "|" + row.back());
+    }
+    CHECK(table.columns.back() == "h2");
+    CHECK(codes.size() == table.rows.size());
     const auto readings = panel.readout({0.3, 0.2});
     CHECK(reading(readings, "layer 1").size() == 8);
     CHECK(reading(readings, "of the window").ends_with("%"));
@@ -188,6 +198,21 @@ TEST_SUITE("views") {
     CHECK(points[0]->points[0].y == doctest::Approx(0.2));
     CHECK(reading(it.figure.panels[0].readout({-0.5, 0}), "piece") == "1 of 4");
     CHECK(reading(it.figure.panels[0].readout({0.6, 0}), "slope") == "\u22122");
+  }
+
+  TEST_CASE("the function's table names the unit of each joint") {
+    const auto it = made<Function1d>(three_units());
+    const Table table = it.figure.table();
+    const double joints[] = {0.3, 0.5, 0.5 / 0.65};
+    std::size_t u = 0;
+    for (const auto& row : table.rows) {
+      CHECK(row.size() == table.columns.size());
+      if (row[0] != "joint") continue;
+      REQUIRE(u < 3);
+      CHECK(std::stod(row[1]) == doctest::Approx(joints[u]).epsilon(1e-6));
+      CHECK(row.back() == fmt::format("h1.unit{}", ++u));
+    }
+    CHECK(u == 3);
   }
 
   TEST_CASE("the counts stand beside their bounds") {

@@ -274,7 +274,7 @@ class Drawing {
     };
   }
 
-  /// Samples first, then the lines.
+  /// Samples first, then the lines, then their joints.
   std::function<Table()> table() const {
     return [answer = answer_] {
       Table table{{"part", "x"}, {}};
@@ -300,6 +300,7 @@ class Drawing {
         table.rows.back().resize(2 + lines);
         for (std::size_t k = 0; k < lines; ++k) table.rows.back().push_back(cell(answer->y[k][i]));
       }
+      if (answer->found) add_joints(*answer, table);
       return table;
     };
   }

@@ -94,6 +94,23 @@ void add_joints(const Snapshot& snapshot, const Answer& answer, const Theme& the
   }
 }
 
+void add_joints(const Answer& answer, Table& table) {
+  const regions::Regions& found = *answer.found;
+  table.columns.emplace_back("unit");
+  for (std::size_t cell = 1; cell < found.cells.size(); ++cell) {
+    if (!is_joint(found, cell)) continue;
+    const regions::Crease& crease = crease_before(found, cell);
+    const double x = start_of(found, cell);
+    table.rows.push_back({"joint", crease::cell(x)});
+    table.rows.back().resize(2 + answer.y.size());
+    for (std::size_t k = 0; k < answer.y.size(); ++k)
+      table.rows.back().push_back(crease::cell(height_at(answer, k, cell, x)));
+    table.rows.back().push_back(
+        fmt::format("{}.unit{}", found.program.folds[crease.fold].node, crease.unit + 1));
+  }
+  for (auto& row : table.rows) row.resize(table.columns.size());
+}
+
 void add_piece_count(const Answer& answer, std::string& fact) {
   fact = fact_on(*answer.found) + (fact.empty() ? "" : "; " + fact);
 }

@@ -10,6 +10,8 @@ std::shared_ptr<const regions::Regions> pieces_of(const Snapshot& snapshot, Extr
 /// A joint where the slope changes, in the colour of the layer whose unit bends there.
 void add_joints(const Snapshot& snapshot, const Function1d::Answer& answer, const Theme& theme,
                 Panel& panel, Figure& figure);
+/// A row for each joint: its place, the heights of the lines, and the unit that bends there.
+void add_joints(const Function1d::Answer& answer, Table& table);
 /// "7 pieces, exact".
 void add_piece_count(const Function1d::Answer& answer, std::string& fact);
 /// Slope and number of the piece at x.

@@ -303,7 +303,8 @@ class Drawing {
     };
   }
 
-  /// One row a cell: its corners, and its affine maps in the inputs' own units.
+  /// One row a cell: its corners, its affine maps in the inputs' own units, and the states of each
+  /// layer's units, apart: together they would read as one number.
   std::function<Table()> table() const {
     return [found = answer_.found] {
       Table table{{"cell", "region", "pattern", "depth", "share", "corners"}, {}};
@@ -312,6 +313,7 @@ class Drawing {
         for (const char* part : {"x", "y", "1"})
           table.columns.push_back(fmt::format("output{}_{}", o + 1, part));
       table.columns.emplace_back("certainty");
+      for (const regions::Fold& fold : found->program.folds) table.columns.push_back(fold.node);
       for (std::size_t cell_number = 0; cell_number < cells.size(); ++cell_number) {
         std::string corners;
         for (std::size_t i = cells.starts[cell_number]; i < cells.starts[cell_number + 1]; ++i) {
@@ -327,6 +329,9 @@ class Drawing {
           for (const double number : map_in_slice(*found, cell_number, o))
             table.rows.back().push_back(cell(number));
         table.rows.back().emplace_back(certainty_of(*found));
+        constexpr std::size_t most_units = 256;
+        for (const auto& states : pattern_at(found->program, cells.middle(cell_number)))
+          table.rows.back().push_back(code_of(states, most_units, " "));
       }
       return table;
     };

@@ -40,21 +40,22 @@ Figure no_regions(const std::string& title) {
   return figure;
 }
 
+std::string code_of(const std::vector<std::uint32_t>& states, std::size_t most,
+                    std::string_view between) {
+  if (states.size() > most) {
+    const auto off = static_cast<std::size_t>(std::count(states.begin(), states.end(), 0U));
+    return fmt::format("{} of {} on", states.size() - off, states.size());
+  }
+  return fmt::format("{}", fmt::join(states, between));
+}
+
 std::vector<Reading> pattern_readings(const regions::Regions& found, const Plan& plan, Point at) {
   constexpr std::size_t most_units = 24, most_layers = 8;
   std::vector<Reading> readings;
   const regions::Pattern pattern = pattern_at(found.program, at);
-  for (std::size_t f = 0; f < pattern.size() && f < most_layers; ++f) {
-    std::string code;
-    if (pattern[f].size() <= most_units) {
-      for (const std::uint32_t state : pattern[f]) code += fmt::format("{}", state);
-    } else {
-      const auto on = pattern[f].size() - static_cast<std::size_t>(
-                                              std::count(pattern[f].begin(), pattern[f].end(), 0U));
-      code = fmt::format("{} of {} on", on, pattern[f].size());
-    }
-    readings.push_back({layer_label(plan, found.program.folds[f].node), code});
-  }
+  for (std::size_t f = 0; f < pattern.size() && f < most_layers; ++f)
+    readings.push_back(
+        {layer_label(plan, found.program.folds[f].node), code_of(pattern[f], most_units)});
   return readings;
 }
 

@@ -17,6 +17,9 @@ std::string_view certainty_of(const regions::Regions& found);
 Figure no_regions(const std::string& title);
 /// One reading a layer: its units' states in order, or how many are on where there are many.
 std::vector<Reading> pattern_readings(const regions::Regions& found, const Plan& plan, Point at);
+/// The states of a layer's units, "0110"; "12 of 128 on" where they are more than `most`.
+std::string code_of(const std::vector<std::uint32_t>& states, std::size_t most,
+                    std::string_view between = "");
 /// Slopes and constant of a cell's map in the slice's own coordinates (of a line: slope, 0,
 /// constant).
 std::array<double, 3> map_in_slice(const regions::Regions& found, std::size_t cell,
