@@ -87,6 +87,7 @@ void FigureWindow::point_at(Gui& gui, const std::string&, const Figure& figure, 
     ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !options_.hidden.erase(entry.key))
       options_.hidden.insert(entry.key);
+    tell(gui, figure, entry, at);
     return;
   }
   const Hot* pointed = nullptr;
@@ -127,6 +128,17 @@ void FigureWindow::point_at(Gui& gui, const std::string&, const Figure& figure, 
   } else if (!dragged_ || !ImGui::IsMouseDragging(ImGuiMouseButton_Left)) {
     read_out(gui, figure, scene, at);
   }
+}
+
+void FigureWindow::tell(Gui& gui, const Figure& figure, const PlacedEntry& placed, Rect at) const {
+  for (const LegendEntry& entry : figure.legend)
+    if (entry.key == placed.key && !entry.told.empty()) {
+      Tip tip;
+      tip.readings = entry.told;
+      show_tip(gui, tip,
+               {at.x + placed.at.x * gui.scale(), at.y + placed.at.y * gui.scale(),
+                placed.at.width * gui.scale(), placed.at.height * gui.scale()});
+    }
 }
 
 void FigureWindow::read_out(Gui& gui, const Figure& figure, Point scene, Rect at) {

@@ -53,6 +53,7 @@ class FigureWindow {
   const PlacedPanel* panel_at(Point scene) const;
   void point_at(Gui& gui, const std::string& name, const Figure& figure, Point scene, Rect at,
                 Did& did);
+  void tell(Gui& gui, const Figure& figure, const PlacedEntry& placed, Rect at) const;
   void read_out(Gui& gui, const Figure& figure, Point scene, Rect at);
   void draw_cursor(Gui& gui, Rect at) const;
 

@@ -30,6 +30,14 @@ std::string bytes_of(const View& view, const Document& document, Format format) 
   return figure_as(format, figure, options);
 }
 
+/// A format, and how its files begin.
+struct Kind {
+  Format format;
+  const char* start;
+};
+constexpr Kind kinds[] = {
+    {Format::png, "\x89PNG"}, {Format::svg, "<"}, {Format::pdf, "%PDF"}, {Format::csv, ""}};
+
 }  // namespace
 
 TEST_SUITE("every view") {
@@ -42,15 +50,12 @@ TEST_SUITE("every view") {
         return refuses(view, snapshot_from(document)).empty();
       });
       REQUIRE(fitting != all.end());
-      for (const auto& [format, start] : {std::pair{Format::png, "\x89PNG"},
-                                          {Format::svg, "<"},
-                                          {Format::pdf, "%PDF"},
-                                          {Format::csv, ""}}) {
-        CAPTURE(start);
-        const std::string bytes = bytes_of(view, *fitting, format);
-        CHECK(bytes.starts_with(start));
-        CHECK(bytes.size() > (format == Format::csv ? 20 : 500));
-        CHECK(bytes == bytes_of(view, *fitting, format));
+      for (const Kind& file : kinds) {
+        CAPTURE(file.start);
+        const std::string bytes = bytes_of(view, *fitting, file.format);
+        CHECK(bytes.starts_with(file.start));
+        CHECK(bytes.size() > (file.format == Format::csv ? 20 : 500));
+        CHECK(bytes == bytes_of(view, *fitting, file.format));
       }
     });
   }

@@ -152,6 +152,48 @@ TEST_SUITE("regions of nodes") {
     }
   }
 
+  TEST_CASE("two corners on the line that cuts: none is lost") {
+    struct Case {
+      std::vector<double> weights, biases;
+    };
+    const Case cases[] = {
+        {{-2.1e-12, 1, -3.6e-12, 1, -1, 1, 0, 1}, {.9e-12, .9e-12, .4999999999991, 0}},
+        {{-4e-6, 1, -4.7e-6, 1, -1, 1, 0, 1}, {0, 0, 2.1e-9 * (1 - 4.7e-6), 0}}};
+    for (const Case& it : cases) {
+      Document document = randomised(
+          "[2]", R"({"id": "h", "type": "dense", "units": 4, "activation": "relu"}, )" + out, 8);
+      document.weights["h.weight"] = {{4, 2}, it.weights};
+      document.weights["h.bias"] = {{4}, it.biases};
+      const Plan plan = compile_or_throw(document.network);
+      AlignedVector<double> parameters(plan.length);
+      read_tensors(plan, document.weights, parameters);
+      const Regions found =
+          analyse(plan, parameters.data(), Slice::of_inputs(2, {-1, 1, -1, 1}), {});
+      CHECK(std::abs(found.cells.area - 4) <= 4e-9);
+      CHECK(found.arrangement.is_consistent);
+    }
+  }
+
+  TEST_CASE("a limit of one cell too few is one, on any number of threads") {
+    const Document document =
+        randomised("[2]",
+                   R"({"id": "h", "type": "dense", "units": 8, "activation": "relu"},
+           {"id": "k", "type": "dense", "units": 8, "activation": "relu"}, )" +
+                       out,
+                   8);
+    const Plan plan = compile_or_throw(document.network);
+    const auto parameters = parameters_of(plan, document);
+    const Program program = compile_program(plan, parameters.data(), plane_of(2, 5));
+    const std::size_t all = cut(program).size();
+    for (const int threads : {1, 3}) {
+      CHECK(cut(program, {.most_cells = all, .threads = threads}).is_complete);
+      const Cells fewer = cut(program, {.most_cells = all - 1, .threads = threads});
+      CHECK_FALSE(fewer.is_complete);
+      CHECK(fewer.size() < all);
+      CHECK(std::abs(fewer.area - 4) <= 4e-9);
+    }
+  }
+
   TEST_CASE("a cell with a hundred corners, cut again by the next layer") {
     // The units' lines touch a circle; inside it all are off, but leaky.
     constexpr std::size_t units = 100;

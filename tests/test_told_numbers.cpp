@@ -27,18 +27,19 @@ TEST_SUITE("told numbers") {
       snapshot->epochs = now;
       return told_numbers(snapshot);
     };
-    for (const auto& [scored, now, is_old] : {std::tuple{3.0, 3.5, false},
-                                              {3.0, 4.0, false},
-                                              {3.0, 4.1, true},
-                                              {95.0, 100.0, false},
-                                              {85.0, 100.0, true}}) {
-      CAPTURE(scored);
-      const auto all = told_at(scored, now);
+    struct Case {
+      double scored, now;
+      bool is_old;
+    };
+    for (const Case& it :
+         {Case{3, 3.5, false}, {3, 4, false}, {3, 4.1, true}, {95, 100, false}, {85, 100, true}}) {
+      CAPTURE(it.scored);
+      const auto all = told_at(it.scored, it.now);
       for (const char* name : {"train_loss", "test_loss", "test_accuracy"}) {
         const ToldNumber* told = find(all, name);
         REQUIRE(told);
-        CHECK(told->is_old == is_old);
-        CHECK(told->tip.empty() == !is_old);
+        CHECK(told->is_old == it.is_old);
+        CHECK(told->tip.empty() == !it.is_old);
       }
       CHECK_FALSE(find(all, "epoch")->is_old);
     }

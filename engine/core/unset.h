@@ -1,6 +1,8 @@
 #pragma once
 /// Vectors whose new elements stay unset when they grow: for what is written right after.
 #include <memory>
+#include <new>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -8,6 +10,10 @@ namespace crease {
 
 template <class T>
 struct UnsetAllocator : std::allocator<T> {
+  static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
+  UnsetAllocator() = default;
+  template <class U>
+  UnsetAllocator(const UnsetAllocator<U>&) {}  // NOLINT: the allocator has no state
   template <class U>
   struct rebind {
     using other = UnsetAllocator<U>;
@@ -18,7 +24,6 @@ struct UnsetAllocator : std::allocator<T> {
   }
 };
 
-/// Only for types that need no constructor.
 template <class T>
 using UnsetVector = std::vector<T, UnsetAllocator<T>>;
 

@@ -97,6 +97,7 @@ struct LegendEntry {
   Colour fill;
   bool hollow = false;
   Stroke stroke = {{0, 0, 0, 0}, 0, {}};  ///< the line, or the marker's outline
+  std::vector<Reading> told = {};         ///< on screen, while the pointer is on it
 };
 
 struct Panel {

@@ -229,7 +229,8 @@ class Drawing {
                                 .marker = entry.marker,
                                 .fill = entry.fill,
                                 .hollow = entry.hollow,
-                                .stroke = mark.edge});
+                                .stroke = mark.edge,
+                                .told = told(entry.term, entry.text)});
       if (is_own)
         last = std::move(mark);
       else
@@ -248,11 +249,14 @@ class Drawing {
           if (std::abs(entry.value - at.y) < apart &&
               (!nearest || std::abs(entry.value - at.y) < std::abs(nearest->value - at.y)))
             nearest = &entry;
-      if (!nearest) return on_curve(curves, at, apart);
-      std::vector<Reading> readings{{plain(std::string(nearest->term.name)), nearest->text}};
-      for (const Reading& line : explanation_of(nearest->term)) readings.push_back(line);
-      return readings;
+      return nearest ? told(nearest->term, nearest->text) : on_curve(curves, at, apart);
     };
+  }
+
+  static std::vector<Reading> told(const RegionTerm& term, const std::string& value) {
+    std::vector<Reading> readings{{plain(std::string(term.name)), value}};
+    for (const Reading& line : explanation_of(term)) readings.push_back(line);
+    return readings;
   }
 
   /// What the formula gives where the pointer is on one of its curves; elsewhere there is nothing

@@ -67,7 +67,7 @@ Chain::Chain(const Program& program, const Limits& limits)
       level.tests.assign(3 * count, 0.0);
     level.size.assign(count, 0.0);
     level.fold = f;
-    level.words.resize(tests * words_of(f));
+    if (!fold.chooses()) level.words.resize(tests * words_of(f));
     for (std::size_t w = 0; w < level.words.size(); ++w) {
       Level::Word& word = level.words[w];
       const std::size_t t = w / words_of(f);
@@ -98,10 +98,18 @@ void Chain::begin(std::size_t most) {
   cells_.starts = {0};
   cells_.creases.resize(borders_of_window);
   cells_.after.assign(program_.folds.size(), 0);
-  make_room(std::min<std::size_t>(most, 2048));  // what small networks have
+  // What small networks have; of large ones, what they will fill in any case.
+  constexpr std::size_t numbers = std::size_t{1} << 18;
+  make_room(std::min({most, std::size_t{2048}, numbers / (3 * cells_.outputs + 1) + 64}));
   most_ = most;
   over_ = false;
   next_question_ = 0;
+}
+
+std::size_t Chain::larger(std::size_t cells) const {
+  constexpr std::size_t many = std::size_t{1} << 21;  // numbers of maps
+  const std::size_t wanted = (3 * cells_.outputs * cells < many ? 4 : 2) * (cells + 1);
+  return cells < most_ ? std::min(wanted, most_) : wanted;
 }
 
 void Chain::make_room(std::size_t cells) {

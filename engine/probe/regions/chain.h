@@ -1,6 +1,9 @@
 #pragma once
 /// The walk from fold to fold on one cell: which units still bend there, and the rows that follow.
 /// For the files of this folder that cut.
+///
+/// What these hand on they write number by number, and never copy as a whole right after: a wide
+/// load of several narrow stores waits until they have left the processor.
 #include <array>
 #include <bit>
 #include <chrono>
@@ -125,11 +128,13 @@ class Chain {
     return cells_.size() >= next_question_ && ask_clock();
   }
   bool ask_clock();
+  /// To be asked before a cell is noted. All room at once and in large steps: what is there already
+  /// is moved each time.
+  void make_room_for_one() {
+    if (cells_.size() == cells_.hashes.capacity()) make_room(larger(cells_.size()));
+  }
   /// Everything about a new cell but its corners.
   void note_cell(std::uint64_t hash, std::uint16_t depth, bool whole, double area) {
-    // All at once and in large steps: what is there already is moved each time.
-    if (const std::size_t had = cells_.size(); had == cells_.hashes.capacity())
-      make_room(had < most_ ? std::min(4 * had, most_) : 2 * had);
     cells_.hashes.push_back(hash);
     cells_.depths.push_back(depth);
     cells_.whole.push_back(whole ? 1 : 0);
@@ -186,6 +191,7 @@ class Chain {
   /// none of them gives anything.
   bool sort_by_state(Level& level, bool settled);
   static bool choose_winners(const Fold& fold, Level& level);
+  std::size_t larger(std::size_t cells) const;
   void make_room(std::size_t cells);
   void open_bend(const Fold& fold, Level& level, const Corners* corners, std::size_t count,
                  std::uint64_t& hash);

@@ -108,7 +108,7 @@ inline void store_corners(const Corners& corners, Point* places, std::uint32_t* 
 inline double area_of(const Corners* corners, std::size_t count) {
   const double s = corners[0].s[0], t = corners[0].t[0];
   if (count <= Corners::most) {
-    // Corners that are repeated add nothing.
+    // Corners that are repeated add nothing but rounding.
     const Eight x = corners[0].all_s() - s, y = corners[0].all_t() - t;
     return sum_of(x * next_of(y) - next_of(x) * y) / 2;
   }

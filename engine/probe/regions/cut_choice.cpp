@@ -57,10 +57,10 @@ PlaneCutter::Cell PlaneCutter::win(std::size_t fold, std::uint32_t unit,
     Line line{difference(0), difference(1), difference(2), 0};
     for (std::size_t c = 0; c < 3; ++c)
       line.size += std::abs(z[c * each + low]) + std::abs(z[c * each + high]);
-    part.fresh = all_are_fresh;
-    const Look sides = look_all_over(line, part);
-    if (sides.positive == 0) return {};
-    if (sides.negative == 0) continue;
+    part.fresh = all_are;
+    const Extent extent = extent_of(line, part);
+    if (!extent.positive) return {};
+    if (!extent.negative) continue;
     std::uint32_t& crease = made[std::min(i, k) * left.size() + std::max(i, k)];
     Cell beyond = part, before = part;
     cut_in_two(line, fold, unit, part, beyond, before);
@@ -76,6 +76,7 @@ PlaneCutter::Cell PlaneCutter::win(std::size_t fold, std::uint32_t unit,
       corner.edge = 2 * crease + (i < k ? 1 : 0);
       put_corner(corners_of(beyond), c, corner);
     }
+    fill_up(corners_of(beyond), beyond.count);
     part = beyond;
   }
   return part;

@@ -74,7 +74,6 @@ class LineCutter : Chain {
     const bool as_point = !coarse_ && !items_ && is_over();
     if (as_point) coarse_ = span;
     const Corners ends = ends_of(span);
-    // Number by number: to read as a whole what was just written in parts would stall.
     Span opened{span.from, span.to, span.hash, span.depth};
     open(fold, &ends, coarse_ ? 1 : 2, opened.hash);
     if (program_.folds[fold].chooses())
@@ -142,7 +141,7 @@ class LineCutter : Chain {
     add_given(weights, from, to, it, room_);
   }
   /// The piece that ends at cut number `c`.
-  void next(Level& level, std::size_t c, const Span& span) {
+  void next_summed(Level& level, std::size_t c, const Span& span) {
     const auto& targets = program_.folds[level.fold].targets;
     for (std::size_t i = 0; i < targets.size(); ++i) {
       const std::size_t each = 3 * targets[i].weights.stride;
@@ -178,9 +177,12 @@ class LineCutter : Chain {
     const double end = span.to;
     const bool summed = is_summed(level, cuts.size());
     if (summed) begin_sums(level, cuts);
+    const auto go = [&](std::size_t cut) {
+      summed ? next_summed(level, cut, span) : next(fold, span);
+    };
     for (std::size_t i = 0; i < cuts.size();) {
       span.to = cuts[i].at;
-      summed ? next(level, i, span) : next(fold, span);
+      go(i);
       // Units that bend at the same place change together.
       span.from = cuts[i].at;
       std::size_t last = i;
@@ -194,7 +196,7 @@ class LineCutter : Chain {
       i = last;
     }
     span.to = end;
-    summed ? next(level, cuts.size(), span) : next(fold, span);
+    go(cuts.size());
   }
 
   static void cross(Level& level, const Cut& cut, Span& span) {
@@ -259,6 +261,7 @@ class LineCutter : Chain {
 
   void keep(const Span& span) {
     const Span& shown = coarse_ ? *coarse_ : span;
+    make_room_for_one();
     cells_.corners.push_back({shown.from, 0});
     cells_.corners.push_back({shown.to, 0});
     // Behind the left end: the crease that made it.

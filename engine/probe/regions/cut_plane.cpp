@@ -7,45 +7,10 @@ namespace crease::regions {
 
 namespace {
 
-/// Two runs around a convex polygon: the corners beyond a line, and those before it.
-struct Runs {
-  std::size_t beyond = 0, beyond_count = 0;  // where it begins, and how long it is
-  std::size_t before = 0, before_count = 0;
-};
-
-/// Nothing where rounding has torn a run.
-Runs runs_of(std::uint64_t beyond, std::uint64_t before, std::size_t n) {
-  const auto starts = [n](std::uint64_t run) { return run & ~(run << 1 | run >> (n - 1)); };
-  const std::uint64_t beyonds = starts(beyond), befores = starts(before);
-  if (!std::has_single_bit(beyonds) || !std::has_single_bit(befores)) return {};
-  const auto number = [](int bits) { return static_cast<std::size_t>(bits); };
-  return {number(std::countr_zero(beyonds)), number(std::popcount(beyond)),
-          number(std::countr_zero(befores)), number(std::popcount(before))};
-}
-
-/// The same of any polygon: from the first corner beyond that follows one before, to the last
-/// before one follows again. A torn run is taken as whole.
-Runs search_runs(const Line& line, const Corners* corners, std::size_t n) {
-  const double zero = zero_share * line.size;
-  const auto z = [&](std::size_t i) {
-    const Corner at = corner_at(corners, i);
-    return line.at(at.s, at.t);
-  };
-  const auto is_beyond = [&](std::size_t i) { return z(i) > zero; };
-  const auto is_before = [&](std::size_t i) { return -z(i) > zero; };
-  const auto next = [n](std::size_t i) { return i + 1 == n ? 0 : i + 1; };
-  const auto last = [n](std::size_t i) { return i == 0 ? n - 1 : i - 1; };
-  std::size_t start = 0;
-  while (!is_before(start)) start = next(start);
-  while (!is_beyond(start)) start = next(start);
-  std::size_t stop = start;
-  while (!is_before(next(stop))) stop = next(stop);
-  const std::size_t before = next(stop);
-  while (!is_beyond(stop)) stop = last(stop);
-  std::size_t until = last(start);
-  while (!is_before(until)) until = last(until);
-  const auto count = [n](std::size_t from, std::size_t to) { return (to + n - from) % n + 1; };
-  return {start, count(start, stop), before, count(before, until)};
+/// Where a run around a ring begins that has its bits set; 64 or more where rounding has torn it.
+std::size_t start_of(std::uint64_t run, std::size_t n) {
+  const std::uint64_t starts = run & ~(run << 1 | run >> (n - 1));
+  return std::has_single_bit(starts) ? static_cast<std::size_t>(std::countr_zero(starts)) : 64;
 }
 
 }  // namespace
@@ -54,6 +19,7 @@ Cells PlaneCutter::run() {
   begin(limits_.most_cells);
   Cell all = window();
   enter(0, all);
+  over_ = over_ || cells_.size() > limits_.most_cells;  // nobody asked after the last one
   if (over_ && !limits_.cancelled()) return coarser(cells_.size(), out_of_time_);
   cells_.is_complete = cells_.is_complete && !over_;
   return std::move(cells_);
@@ -93,7 +59,7 @@ PlaneCutter::Cell PlaneCutter::as_point(const Cell& cell) {
   Cell point = cell;
   point.first = top_++;
   point.count = point.budget = 1;
-  point.fresh = is_cut;
+  point.fresh = none_is_fresh;
   put_corner(corners_of(point), 0, middle);
   fill_up(corners_of(point), 1);
   return point;
@@ -103,6 +69,7 @@ void PlaneCutter::keep(const Cell& cell) {
   const bool whole = coarse_.count == 0;
   const Cell& kept = whole ? cell : coarse_;
   const Corners* corners = corners_of(kept);
+  make_room_for_one();
   // Whole eights are written, and what is too much is taken back.
   const std::size_t had = cells_.corners.size();
   const std::size_t room = had + Corners::most * eights_of(kept.count);
@@ -124,7 +91,7 @@ void PlaneCutter::enter(std::size_t fold, Cell& cell) {
   const std::size_t top = top_;
   if (is_spent(cell, 1)) cell = as_point(cell);
   open(fold, corners_of(cell), cell.count, cell.hash);
-  cell.fresh = as_opened;
+  cell.fresh = none_is_fresh;
   if (program_.folds[fold].chooses())
     choose(fold, 0, cell);
   else
@@ -147,8 +114,7 @@ void PlaneCutter::count_ambiguous_corners(const Line& line, const Cell& cell, st
   for (; close != 0; close &= close - 1) {
     const std::size_t i = Corners::most * eight + static_cast<std::size_t>(std::countr_zero(close));
     if (i >= cell.count) break;
-    const int as =
-        all_are_fresh | (i == 0 ? first_is_fresh : 0) | (i + 1 == cell.count ? last_is_fresh : 0);
+    const int as = all_are | (i == 0 ? first_is : 0) | (i + 1 == cell.count ? last_is : 0);
     const Corner corner = corner_at(corners_of(cell), i);
     if ((cell.fresh & as) != 0) count_ambiguous(line.at(corner.s, corner.t), line.size);
   }
@@ -164,19 +130,24 @@ void PlaneCutter::begin_word(Level& level, std::size_t word, Cell& cell) {
 void PlaneCutter::split(Level& level, std::size_t word, Cell& cell, std::uint64_t open,
                         std::uint64_t on) {
   Level::Word& tests = level.words[word];
-  if (cell.fresh != as_opened)
-    for (std::uint64_t rest = open; rest != 0; rest &= rest - 1) {
-      const auto test = static_cast<std::size_t>(std::countr_zero(rest));
-      const std::uint64_t bit = std::uint64_t{1} << test;
-      const Look sides = look_all_over(level.line(tests, test), cell);
-      if (sides.positive != 0 && sides.negative != 0) continue;
-      open ^= bit;
-      if (sides.positive != 0) on |= bit;
-    }
+  for (std::uint64_t rest = open; rest != 0; rest &= rest - 1) {
+    const auto test = static_cast<std::size_t>(std::countr_zero(rest));
+    const std::uint64_t bit = std::uint64_t{1} << test;
+    const Extent extent = extent_of(level.line(tests, test), cell);
+    if (extent.is_crossed()) continue;
+    open ^= bit;
+    if (extent.positive) on |= bit;
+  }
+  // Fresh corners are looked at once, by the words that follow too.
+  if (cell.fresh != none_is_fresh)
+    for (std::size_t w = word + 1; w < level.words.size(); ++w)
+      for (std::uint64_t rest = level.words[w].crossing; rest != 0; rest &= rest - 1)
+        extent_of(level.line(level.words[w], static_cast<std::size_t>(std::countr_zero(rest))),
+                  cell);
   if (open == 0) {
     tests.decided = tests.settled | on;
     cell.hash ^= tests.sum_of_keys(on);
-    cell.fresh = all_are_fresh;  // to the words that follow
+    cell.fresh = none_is_fresh;
     return begin_word(level, word + 1, cell);
   }
   if (is_given_up()) return;
@@ -188,7 +159,6 @@ void PlaneCutter::split(Level& level, std::size_t word, Cell& cell, std::uint64_
     const auto test = static_cast<std::size_t>(std::countr_zero(open));
     const std::uint64_t and_this = on | (open & ~(open - 1));
     open &= open - 1;
-    // Number by number: to read as a whole what was just written in parts would stall.
     Cell beyond{.hash = cell.hash, .budget = cell.budget};
     Cell before{.hash = cell.hash, .budget = cell.budget};
     cut_in_two(level.line(tests, test), level.fold, tests.first_unit + test, cell, beyond, before);
@@ -221,37 +191,75 @@ void PlaneCutter::share_out(const Cell& cell, Cell& beyond, Cell& before, const 
   go(large, !is_small);
 }
 
+PlaneCutter::Runs PlaneCutter::runs_of(const Line& line, const Cell& cell) {
+  constexpr std::size_t bits = 64;
+  const std::size_t n = cell.count;
+  if (n <= bits) {
+    std::uint64_t positive = 0, negative = 0;
+    for (std::size_t o = 0; o < eights_of(n); ++o) {
+      const Look here = look(line, corners_of(cell)[o]);
+      positive |= here.positive << Corners::most * o;
+      negative |= here.negative << Corners::most * o;
+    }
+    const std::uint64_t all = ~std::uint64_t{0} >> (bits - n);
+    positive &= all;
+    negative &= all;
+    const Runs runs{start_of(positive, n), static_cast<std::size_t>(std::popcount(positive)),
+                    start_of(negative, n), static_cast<std::size_t>(std::popcount(negative))};
+    if (runs.beyond < bits && runs.before < bits) return runs;
+  }
+  return search_runs(line, cell);
+}
+
+/// Of any number of corners: from the first one beyond that follows one before, to the last before
+/// one follows again. A torn run is taken as whole.
+PlaneCutter::Runs PlaneCutter::search_runs(const Line& line, const Cell& cell) {
+  const std::size_t n = cell.count;
+  std::vector<Look> looks;
+  for (std::size_t o = 0; o < eights_of(n); ++o) looks.push_back(look(line, corners_of(cell)[o]));
+  const auto is_beyond = [&](std::size_t i) {
+    return (looks[i / Corners::most].positive >> i % Corners::most & 1U) != 0;
+  };
+  const auto is_before = [&](std::size_t i) {
+    return (looks[i / Corners::most].negative >> i % Corners::most & 1U) != 0;
+  };
+  const auto next = [n](std::size_t i) { return i + 1 == n ? 0 : i + 1; };
+  const auto last = [n](std::size_t i) { return i == 0 ? n - 1 : i - 1; };
+  std::size_t start = 0;
+  while (!is_before(start)) start = next(start);
+  while (!is_beyond(start)) start = next(start);
+  std::size_t stop = start;
+  while (!is_before(next(stop))) stop = next(stop);
+  const std::size_t before = next(stop);
+  while (!is_beyond(stop)) stop = last(stop);
+  std::size_t until = last(start);
+  while (!is_before(until)) until = last(until);
+  const auto count = [n](std::size_t from, std::size_t to) { return (to + n - from) % n + 1; };
+  return {start, count(start, stop), before, count(before, until)};
+}
+
 void PlaneCutter::cut_in_two(const Line& line, std::size_t fold, std::size_t unit, const Cell& cell,
                              Cell& beyond, Cell& before) {
   const std::size_t n = cell.count;
-  reserve(2 * n + 4 * Corners::most);
+  reserve(eights_of(n + 1) + eights_of(n + 1));
   const Corners* ring = corners_of(cell);
-  Runs runs;
-  if (constexpr std::size_t bits = 64; n <= bits) {
-    Look sides;
-    for (std::size_t o = 0; o < eights_of(n); ++o) {
-      const Look here = look(line, ring[o]);
-      sides.positive |= here.positive << Corners::most * o;
-      sides.negative |= here.negative << Corners::most * o;
-    }
-    const std::uint64_t corners = ~std::uint64_t{0} >> (bits - n);
-    runs = runs_of(sides.positive & corners, sides.negative & corners, n);
-  }
-  if (runs.beyond_count == 0) runs = search_runs(line, ring, n);
-
+  const Runs runs = runs_of(line, cell);
   const auto around = [n](std::size_t i) { return i < n ? i : i - n; };
+  const auto last = [n](std::size_t i) { return i == 0 ? n - 1 : i - 1; };
   const auto between = [&](std::size_t i, std::size_t j) {
     const Corner from = corner_at(ring, i), until = corner_at(ring, j);
     const double z = line.at(from.s, from.t), share = z / (z - line.at(until.s, until.t));
     return Corner{from.s + share * (until.s - from.s), from.t + share * (until.t - from.t),
                   from.edge};
   };
-  // Where the line leaves the part beyond, and where it comes back: mostly between two corners.
-  const std::size_t stop = around(runs.beyond + runs.beyond_count - 1), past = around(stop + 1);
-  const std::size_t end = around(runs.before + runs.before_count - 1), again = around(end + 1);
-  const bool leaves_at_corner = past != runs.before, enters_at_corner = again != runs.beyond;
-  Corner out = leaves_at_corner ? corner_at(ring, past) : between(stop, past);
-  Corner in = enters_at_corner ? corner_at(ring, again) : between(end, again);
+  // Where the line leaves the part beyond, and where it comes back: mostly between two corners. Of
+  // several on the line the two next to the part beyond are the ends; all stay before it.
+  const std::size_t stop = around(runs.beyond + runs.beyond_count - 1), past = around(stop + 1),
+                    end = last(runs.beyond);
+  const bool leaves_at_corner = past != runs.before,
+             enters_at_corner = end != around(runs.before + runs.before_count - 1);
+  const Corner out = leaves_at_corner ? corner_at(ring, past) : between(stop, past);
+  const Corner in = enters_at_corner ? corner_at(ring, end) : between(end, runs.beyond);
   const std::uint32_t made = new_crease(fold, unit, {out.s, out.t}, {in.s, in.t});
 
   const auto make = [&](Cell& part, const Corner& head, std::size_t first, std::size_t length,
@@ -264,10 +272,12 @@ void PlaneCutter::cut_in_two(const Line& line, std::size_t fold, std::size_t uni
     top_ += eights_of(part.count);
   };
   make(beyond, in, runs.beyond, runs.beyond_count, out, 2 * made + 1);
-  make(before, out, runs.before, runs.before_count, in, 2 * made);
-  beyond.fresh = static_cast<std::uint8_t>(is_cut | (enters_at_corner ? 0 : first_is_fresh) |
-                                           (leaves_at_corner ? 0 : last_is_fresh));
-  before.fresh = is_cut;
+  const std::size_t first = leaves_at_corner ? around(past + 1) : past,
+                    final = enters_at_corner ? last(end) : end;
+  make(before, out, first, around(final + n - first) + 1, in, 2 * made);
+  beyond.fresh = static_cast<std::uint8_t>((enters_at_corner ? none_is_fresh : first_is) |
+                                           (leaves_at_corner ? none_is_fresh : last_is));
+  before.fresh = none_is_fresh;
 }
 
 Cells cut_plane(const Program& program, const Limits& limits) {

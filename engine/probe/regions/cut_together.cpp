@@ -53,7 +53,7 @@ bool PlaneCutter::cut_seed(const Seed& seed, std::size_t most) {
     for (std::size_t w = 0; w < seed.decided.size(); ++w)
       levels_[0].words[w].decided = seed.decided[w];
   top_ = 0;
-  reserve(seed.count);
+  reserve(seed.corners.size());
   std::copy(seed.corners.begin(), seed.corners.end(), stack_.begin());
   top_ = seed.corners.size();
   Cell cell{.count = seed.count, .hash = seed.hash, .depth = seed.depth};

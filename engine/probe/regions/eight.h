@@ -1,6 +1,7 @@
 #pragma once
-/// Eight doubles side by side, and which side of a limit each lies on as bits: the inner loops of
-/// cutting. One register each where the machine has AVX-512.
+/// Eight numbers side by side: which side of a limit each lies on as bits, and picking by index.
+/// The inner loops of cutting; one register each where the machine has AVX-512. Constant orders are
+/// `__builtin_shufflevector`'s, which GCC has since 12.
 #include <cstddef>
 #include <cstdint>
 #if defined(__SSE2__)
@@ -10,7 +11,9 @@
 namespace crease::regions {
 
 using Eight = double __attribute__((vector_size(64), may_alias));
+/// What a comparison of eight doubles gives, and the bits they are made of.
 using EightBits = long long __attribute__((vector_size(64), may_alias));
+/// Places among eight, and the numbers of edges.
 using EightWords = std::uint32_t __attribute__((vector_size(32), may_alias));
 
 inline constexpr std::size_t width_of_eight = 8;
@@ -63,22 +66,28 @@ inline double sum_of(const Eight& x) {
   return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
 }
 
-/// The smaller of both, each of the eight.
-inline Eight smaller(const Eight& x, const Eight& y) { return x < y ? x : y; }
-
-/// Moves both bounds outwards to hold z, each of the eight.
-inline void widen(Eight& low, Eight& high, const Eight& z) {
+/// The smaller and the larger of both, each of the eight.
+inline Eight smaller(const Eight& x, const Eight& y) {
 #if defined(__AVX512F__)
-  low = reinterpret_cast<Eight>(
-      _mm512_min_pd(reinterpret_cast<__m512d>(low), reinterpret_cast<__m512d>(z)));
-  high = reinterpret_cast<Eight>(
-      _mm512_max_pd(reinterpret_cast<__m512d>(high), reinterpret_cast<__m512d>(z)));
+  return reinterpret_cast<Eight>(
+      _mm512_min_pd(reinterpret_cast<__m512d>(x), reinterpret_cast<__m512d>(y)));
 #else
-  for (unsigned i = 0; i < 8; ++i) {
-    low[i] = z[i] < low[i] ? z[i] : low[i];
-    high[i] = z[i] > high[i] ? z[i] : high[i];
-  }
+  return x < y ? x : y;
 #endif
+}
+inline Eight larger(const Eight& x, const Eight& y) {
+#if defined(__AVX512F__)
+  return reinterpret_cast<Eight>(
+      _mm512_max_pd(reinterpret_cast<__m512d>(x), reinterpret_cast<__m512d>(y)));
+#else
+  return x > y ? x : y;
+#endif
+}
+
+/// Moves both bounds outwards to hold z.
+inline void widen(Eight& low, Eight& high, const Eight& z) {
+  low = smaller(low, z);
+  high = larger(high, z);
 }
 
 /// Bit i: x[i] > y[i].

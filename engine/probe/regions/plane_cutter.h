@@ -39,23 +39,17 @@ class PlaneCutter : Chain {
   bool is_out_of_time() const { return out_of_time_; }
 
  private:
-  /// Which corners were not there yet when the fold was opened, nor seen by another cell since.
-  enum Fresh : std::uint8_t {
-    as_opened = 0,
-    first_is_fresh = 1,
-    last_is_fresh = 2,
-    all_are_fresh = 4,
-    is_cut = 8
-  };
+  /// Corners that no cell was looked at with yet since the fold was opened.
+  enum Fresh : std::uint8_t { none_is_fresh = 0, first_is = 1, last_is = 2, all_are = 4 };
   /// A cell that is being cut: some corners on the stack, and what is known of its pattern.
   struct Cell {
     std::size_t first = 0, count = 0;  // in eights; of corners
     std::uint64_t hash = 0;
     std::uint16_t depth = 0;
-    std::uint8_t fresh = as_opened;
+    std::uint8_t fresh = none_is_fresh;
     std::size_t budget = 0;  // cells it may become, where they are shared out
   };
-  /// On which sides of a line corners lie, and which are close to it: bit by bit, or those of any.
+  /// On which sides of a line eight corners lie, and which are close to it, bit by bit.
   struct Look {
     std::uint64_t positive = 0, negative = 0, close = 0;
   };
@@ -69,9 +63,9 @@ class PlaneCutter : Chain {
     return shares_ && cell.count > 1 && (cell.budget < parts || limits_.cancelled());
   }
   Corners* corners_of(const Cell& cell) { return stack_.data() + cell.first; }
-  /// Room for that many corners on top of the stack.
-  void reserve(std::size_t corners) {
-    if (top_ + eights_of(corners) > stack_.size()) stack_.resize(2 * (top_ + eights_of(corners)));
+  /// Room for so many eights on top of the stack.
+  void reserve(std::size_t eights) {
+    if (top_ + eights > stack_.size()) stack_.resize(2 * (top_ + eights));
   }
   Cell as_point(const Cell& cell);
 
@@ -94,20 +88,32 @@ class PlaneCutter : Chain {
                 sure = Eight{} + line.size * surely_not_zero;
     return {bits_above(z, zero), bits_above(-zero, z), bits_above(sure, magnitude(z))};
   }
-  /// On which sides some corner of a cell lies; notes what is ambiguous at fresh ones.
-  Look look_all_over(const Line& line, const Cell& cell) {
-    Look all;
+  /// On which sides of a line some corner of a cell lies.
+  struct Extent {
+    bool positive = false, negative = false;
+    bool is_crossed() const { return positive && negative; }
+  };
+  /// Counts what is ambiguous at fresh corners.
+  Extent extent_of(const Line& line, const Cell& cell) {
+    Extent all;
     for (std::size_t o = 0; o < eights_of(cell.count); ++o) {
       const Look here = look(line, corners_of(cell)[o]);
-      all.positive |= here.positive;
-      all.negative |= here.negative;
-      if (here.close != 0 && cell.fresh != as_opened)
+      all.positive = all.positive || here.positive != 0;
+      all.negative = all.negative || here.negative != 0;
+      if (here.close != 0 && cell.fresh != none_is_fresh)
         count_ambiguous_corners(line, cell, o, here.close);
     }
     return all;
   }
   void count_ambiguous_corners(const Line& line, const Cell& cell, std::size_t eight,
                                std::uint64_t close);
+  /// The corners beyond a line and those before it: two runs around a convex polygon.
+  struct Runs {
+    std::size_t beyond = 0, beyond_count = 0;  // where it begins, and how long it is
+    std::size_t before = 0, before_count = 0;
+  };
+  Runs runs_of(const Line& line, const Cell& cell);
+  Runs search_runs(const Line& line, const Cell& cell);
   /// Cuts along a line that has corners on both sides. Corners on the line belong to both.
   void cut_in_two(const Line& line, std::size_t fold, std::size_t unit, const Cell& cell,
                   Cell& beyond, Cell& before);
