@@ -72,6 +72,19 @@ FigureWindow::Did FigureWindow::draw(Gui& gui, const std::string& name, const Fi
   return did;
 }
 
+namespace {
+
+/// Whether a place in a panel means what it means in the first: both show the same across, and
+/// upwards what has the same name.
+bool is_of_first(const Figure& figure, std::size_t number) {
+  if (number == 0) return true;
+  if (number >= figure.panels.size()) return false;
+  const Panel &first = figure.panels[0], &it = figure.panels[number];
+  return it.x.from == first.x.from && it.x.to == first.x.to && it.y.label == first.y.label;
+}
+
+}  // namespace
+
 const PlacedPanel* FigureWindow::panel_at(Point scene) const {
   for (const PlacedPanel& panel : shown_.laid.panels)
     if (panel.at.contains(scene)) return &panel;
@@ -117,7 +130,8 @@ void FigureWindow::point_at(Gui& gui, const std::string&, const Figure& figure, 
     options_.zoom[panel->number] = zoomed(*panel, data, std::pow(wheel_step, io.MouseWheel));
   if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !held_) dragged_ = panel->number;
   // A press that moves pans; only one that stays where it is chooses.
-  if (dragged_ == 0 && panel->number == 0 && ImGui::IsMouseReleased(ImGuiMouseButton_Left) &&
+  if (dragged_ == panel->number && is_of_first(figure, panel->number) &&
+      ImGui::IsMouseReleased(ImGuiMouseButton_Left) &&
       io.MouseDragMaxDistanceSqr[0] < io.MouseDragThreshold * io.MouseDragThreshold)
     did.clicked = data;
   const bool moved = io.MouseDelta.x != 0 || io.MouseDelta.y != 0;

@@ -147,10 +147,14 @@ Json json_of(const regions::Regions& found, const Plan& plan) {
 
 void print_for_people(const regions::Regions& found, const Plan& plan) {
   const auto line = [](const std::string& label, const std::string& value) {
-    fmt::print("{:<56}{}\n", label, value);
+    fmt::print("{:<56}{}{}\n", label, label.size() < 56 ? "" : "  ", value);
   };
   const auto count = [](std::size_t n) { return thousands(static_cast<double>(n)); };
   const bool exact = found.is_exact;
+  const Domain& window = found.program.slice.window;
+  line("window", found.cells.is_line
+                     ? fmt::format("{}, {}", window.x0, window.x1)
+                     : fmt::format("{}, {}, {}, {}", window.x0, window.x1, window.y0, window.y1));
   line("regions", fmt::format("{}{}", count(found.joined.regions), exact ? ", exact" : ""));
   line("activation patterns", count(found.patterns()));
   line("affine maps", count(found.joined.affine_maps));

@@ -35,7 +35,7 @@ std::string with_power(double size, int significant) {
   const std::size_t e = rounded.find('e');
   std::string text = rounded.substr(0, e) + " × 10";
   for (const char digit : std::to_string(std::stoi(rounded.substr(e + 1))))
-    text += raised.at(static_cast<std::size_t>(digit - '0'));
+    text += digit == '-' ? "⁻" : raised.at(static_cast<std::size_t>(digit - '0'));
   return text;
 }
 
@@ -69,6 +69,12 @@ std::string number_text(double value, int significant) {
   if (size >= 1e9) return sign + with_power(size, std::max(significant, 1));
   if (size == std::floor(size)) return sign + with_thousands(fmt::format("{:.0f}", size));
   return sign + with_thousands(rounded_to(size, std::clamp(significant, 1, 17)));
+}
+
+std::string small_number_text(double value, int significant) {
+  const double size = std::abs(value);
+  if (!(size > 0 && size < 0.001)) return number_text(value, significant);
+  return (value < 0 ? minus : "") + with_power(size, std::max(significant, 1));
 }
 
 std::string percent_text(double share) {

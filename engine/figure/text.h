@@ -86,6 +86,8 @@ std::string utf8(char32_t character);
 /// numbers in full, without decimals; from a thousand million on "5.86 × 10¹⁴"), true minus, thin
 /// spaces (U+2009) in thousands; "not a number" and "∞" in words and sign.
 std::string number_text(double value, int significant = 3);
+/// The same where a small number must be told from another: "2.10 × 10⁻⁹", not "< 0.001".
+std::string small_number_text(double value, int significant = 3);
 /// 0.98 -> "98.0 %"; never rounded to all or nothing: "> 99.9 %", "< 0.1 %".
 std::string percent_text(double share);
 

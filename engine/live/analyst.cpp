@@ -82,8 +82,7 @@ void Analyst::serve() {
     try {
       answer.value = analysis.compute(*desk->snapshot, cancelled);
       const auto known = remembered.find(name);
-      if (analysis.follow && known != remembered.end() &&
-          known->second->settings == analysis.settings)
+      if (analysis.follow && known != remembered.end())
         answer.value = analysis.follow(std::move(answer.value), known->second->value);
     } catch (const std::exception& wrong) {
       answer.problem = wrong.what();

@@ -18,7 +18,8 @@ struct Analysis {
   using Cancelled = std::function<bool()>;
   std::string settings;  ///< two analyses of one name are the same when these are equal
   std::function<std::any(const Snapshot&, const Cancelled&)> compute;
-  /// Adds to a new value what the one before it remembers of the run; may be empty.
+  /// Adds to a new value what the one before it remembers of the run, whatever its settings were;
+  /// may be empty.
   std::function<std::any(std::any now, const std::any& before)> follow = {};
 };
 

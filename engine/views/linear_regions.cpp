@@ -129,7 +129,10 @@ LinearRegions::Answer LinearRegions::compute(const Snapshot& snapshot, const Fra
     return answer;
   regions::Program program =
       regions::compile_program(*snapshot.plan, parameters.data(), std::move(slice), start);
-  if (layers > 0) regions::keep_folds(program, static_cast<std::size_t>(layers));
+  if (layers > 0 && static_cast<std::size_t>(layers) < program.folds.size()) {
+    answer.next = program.folds[static_cast<std::size_t>(layers)].node;
+    regions::keep_folds(program, static_cast<std::size_t>(layers));
+  }
   // A number of cells, not a clock, so that the same document always gives the same picture.
   constexpr std::size_t most_work = 500000000;
   const std::size_t affordable = std::max<std::size_t>(most_work / program.work(), 500);
@@ -137,7 +140,7 @@ LinearRegions::Answer LinearRegions::compute(const Snapshot& snapshot, const Fra
       std::move(program), {.most_cells = std::min(static_cast<std::size_t>(most), affordable),
                            .cancelled = cancelled,
                            .threads = spare_threads()}));
-  if (boundary && layers == 0) answer.boundary = boundary_of(snapshot, *found);
+  if (boundary && answer.next.empty()) answer.boundary = boundary_of(snapshot, *found);
 
   answer.output = std::min(static_cast<std::size_t>(output), found->cells.outputs) - 1;
   std::vector<double> values;

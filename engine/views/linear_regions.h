@@ -88,6 +88,7 @@ struct LinearRegions {
     std::vector<std::size_t> anchors;  ///< the three samples of the plane, if it goes through them
     std::string from = {};             ///< the layer in whose outputs the plane lies; empty: inputs
     std::vector<Point> places = {};    ///< there: of the training samples, for two units
+    std::string next = {};             ///< the layer behind the last one shown; empty: all are
     std::size_t output = 0;
     Extremes values;  ///< of the output, in the middles of the cells
     double steepest = 0;
@@ -98,6 +99,8 @@ struct LinearRegions {
   Figure draw(const Snapshot& snapshot, const Answer& answer, const Theme& theme) const;
   /// A place of the inputs, where the plane is theirs.
   Chosen chosen_at(const Snapshot& snapshot, const Answer& answer, Point at) const;
+  /// Of what the cells' maps are: the output, or what the layer behind the last one shown bends.
+  std::string map_label(const Snapshot& snapshot, const Answer& answer) const;
   /// The region at a place, and the folds of a unit.
   Emphasis emphasis(const Snapshot& snapshot, const Answer& answer, const Pointed& pointed,
                     const Theme& theme) const;

@@ -49,8 +49,9 @@ Emphasis LinearRegions::emphasis(const Snapshot& snapshot, const Answer& answer,
                                  .label = ""});
   const bool is_plane = !answer.anchors.empty();
   const std::string where = found.cells.is_complete ? "" : ", in the middle of a coarse cell";
-  made.explain(map_text(found, cell, answer.output, is_plane ? "$s$" : input_label(snapshot, 0),
-                        is_plane ? "$t$" : input_label(snapshot, 1)) +
+  made.explain(map_label(snapshot, answer) + " = " +
+                   map_text(found, cell, answer.output, is_plane ? "$s$" : input_label(snapshot, 0),
+                            is_plane ? "$t$" : input_label(snapshot, 1)) +
                    where,
                {theme.accent, 2.4, {}});
   return made;

@@ -28,6 +28,10 @@ class Drawing {
   Figure figure() {
     figure_.name = std::string(LinearRegions::title);
     figure_.fact = fact_on(found_);
+    if (!answer_.next.empty())
+      figure_.fact =
+          fmt::format("up to {}: {}",
+                      layer_label(*snapshot_.plan, found_.program.folds.back().node), figure_.fact);
     if (!answer_.from.empty())
       figure_.fact += ", in the outputs of " + layer_label(*snapshot_.plan, answer_.from);
     if (answer_.anchors.size() == 3)
@@ -133,8 +137,7 @@ class Drawing {
     for (std::size_t f = 0; f < folds; ++f) {
       const double share = folds > 1 ? static_cast<double>(f) / static_cast<double>(folds - 1) : 0;
       marks[f].key = fmt::format("layer {}", f + 1);
-      marks[f].stroke = {
-          layer_colour(f).faded(0.85 - 0.25 * share), thin * (1.4 - 0.6 * share), {}};
+      marks[f].stroke = {layer_colour(f).faded(0.9 - 0.1 * share), thin * (1.5 - 0.4 * share), {}};
     }
     for (std::size_t i = regions::borders_of_window; i < creases.size(); ++i)
       marks[creases[i].fold].paths.push_back(
@@ -236,18 +239,6 @@ class Drawing {
   }
 
   /// What the maps are of: before what only squashes the output, in the network or in its loss.
-  std::string map_label() const {
-    const int output = static_cast<int>(answer_.output);
-    const regions::Obstacle& obstacle = found_.program.obstacle;
-    if (!meaning_of(snapshot_).is_squashed() && !obstacle.is_last)
-      return output_label(snapshot_, output);
-    const bool is_probability =
-        !obstacle.is_last || obstacle.culprit == Sigmoid::name || obstacle.culprit == Softmax::name;
-    const std::string what = is_probability ? "logit" : "pre-activation";
-    const bool single = snapshot_.plan->output_shape().size() == 1;
-    return single ? what : what + " of " + class_label(snapshot_, output);
-  }
-
   void add_bar() {
     if (view_.colour == RegionColour::value) add_value_bar();
     if (view_.colour == RegionColour::gradient) add_direction_bar();
@@ -279,7 +270,7 @@ class Drawing {
   }
 
   void add_value_bar() {
-    ColourBar bar{.label = map_label(),
+    ColourBar bar{.label = view_.map_label(snapshot_, answer_),
                   .map = value_map(theme_, answer_.values.low < 0, true),
                   .ticks = {{0, number_text(answer_.values.low)}}};
     if (answer_.values.low < 0) bar.ticks.push_back({0.5, "0"});
@@ -289,7 +280,8 @@ class Drawing {
 
   std::function<std::vector<Reading>(Point)> readout() const {
     return [found = answer_.found, plan = snapshot_.plan, output = answer_.output,
-            across = panel_.x.label, upwards = panel_.y.label, label = map_label()](Point at) {
+            across = panel_.x.label, upwards = panel_.y.label,
+            label = view_.map_label(snapshot_, answer_)](Point at) {
       std::vector<Reading> readings{{across, number_text(at.x)}, {upwards, number_text(at.y)}};
       const Point place = found->from_slice(at);
       const std::size_t cell = cell_at(found->cells, place);
@@ -306,12 +298,14 @@ class Drawing {
   /// One row a cell: its corners, its affine maps in the inputs' own units, and the states of each
   /// layer's units, apart: together they would read as one number.
   std::function<Table()> table() const {
-    return [found = answer_.found] {
+    // Behind the last layer that is shown lie the pre-activations of the next.
+    const std::string rows = answer_.next.empty() ? "output" : answer_.next + "_z";
+    return [found = answer_.found, rows] {
       Table table{{"cell", "region", "pattern", "depth", "share", "corners"}, {}};
       const regions::Cells& cells = found->cells;
       for (std::size_t o = 0; o < cells.outputs; ++o)
         for (const char* part : {"x", "y", "1"})
-          table.columns.push_back(fmt::format("output{}_{}", o + 1, part));
+          table.columns.push_back(fmt::format("{}{}_{}", rows, o + 1, part));
       table.columns.emplace_back("certainty");
       for (const regions::Fold& fold : found->program.folds) table.columns.push_back(fold.node);
       for (std::size_t cell_number = 0; cell_number < cells.size(); ++cell_number) {
@@ -347,6 +341,20 @@ class Drawing {
 };
 
 }  // namespace
+
+std::string LinearRegions::map_label(const Snapshot& snapshot, const Answer& answer) const {
+  const int row = static_cast<int>(answer.output);
+  if (!answer.next.empty())
+    return fmt::format("pre-activation {} of {}", row + 1,
+                       layer_label(*snapshot.plan, answer.next));
+  const regions::Obstacle& obstacle = answer.found->program.obstacle;
+  if (!meaning_of(snapshot).is_squashed() && !obstacle.is_last) return output_label(snapshot, row);
+  const bool is_probability =
+      !obstacle.is_last || obstacle.culprit == Sigmoid::name || obstacle.culprit == Softmax::name;
+  const std::string what = is_probability ? "logit" : "pre-activation";
+  const bool single = snapshot.plan->output_shape().size() == 1;
+  return single ? what : what + " of " + class_label(snapshot, row);
+}
 
 Figure LinearRegions::draw(const Snapshot& snapshot, const Answer& answer,
                            const Theme& theme) const {

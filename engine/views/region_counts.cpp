@@ -158,7 +158,7 @@ class Drawing {
       highest = std::max(highest, std::get<LinesMark>(mark).paths[0].back().y);
     top = std::max(1.15 * top, std::min(highest, 2.5 * top));
     panel.x = {.label = "parameters",
-               .from = std::max(2.0, n0 + 2),
+               .from = std::min(std::max(2.0, n0 + 2), 0.8 * own),
                .to = most_parameters,
                .scale = Scale::logarithmic};
     panel.y = {.label = "$\\log_{10}$ regions", .from = 0, .to = 1.04 * highest};
@@ -280,7 +280,7 @@ class Drawing {
 
   std::string where() const {
     const std::string what = answer_.now.is_complete ? "" : "patterns ";
-    return what + (answer_.inputs > 2 ? "here, on the plane:" : "here, in view:");
+    return what + (answer_.inputs > 2 ? "here, on the plane:" : "here, where the data lie:");
   }
 
   void add_history() {

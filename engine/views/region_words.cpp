@@ -71,15 +71,21 @@ std::array<double, 3> map_in_slice(const regions::Regions& found, std::size_t ce
 
 std::string map_text(const regions::Regions& found, std::size_t cell, std::size_t output,
                      const std::string& across, const std::string& upwards) {
-  const auto map = map_in_slice(found, cell, output);
-  std::string text = fmt::format("{} {}", number_text(map[0]), across);
+  auto map = map_in_slice(found, cell, output);
+  // What only rounding left is nothing; what is small is said all the same.
+  const double rounding = 1e-12 * (std::abs(map[0]) + std::abs(map[1]) + std::abs(map[2]));
+  std::string text;
   const auto add = [&](double value, const std::string& of) {
-    text += fmt::format(" {} {}{}", value < 0 ? "\u2212" : "+", number_text(std::abs(value)),
-                        of.empty() ? "" : " " + of);
+    if (std::abs(value) <= rounding) return;
+    const std::string sign = value < 0 ? "\u2212" : "+";
+    if (!text.empty()) text += " " + sign + " ";
+    if (text.empty() && value < 0) text += sign;
+    text += small_number_text(std::abs(value)) + (of.empty() ? "" : " " + of);
   };
+  add(map[0], across);
   if (!found.cells.is_line) add(map[1], upwards);
   add(map[2], "");
-  return text;
+  return text.empty() ? "0" : text;
 }
 
 }  // namespace crease

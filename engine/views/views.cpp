@@ -199,8 +199,14 @@ std::map<std::string, double> limits_of_settings(const Snapshot& snapshot) {
 void set_settings(View& view, const Document& document, std::vector<std::string>& warnings) {
   const Json kept = parse_json(document.view);
   const std::string name(name_of(view));
-  if (kept.is_object() && kept.contains(name))
-    set_settings(view, kept.at(name), "view." + name, warnings);
+  if (!kept.is_object()) return;
+  if (kept.contains(name)) return set_settings(view, kept.at(name), "view." + name, warnings);
+  if (!kept.contains("tiles") || !kept.at("tiles").is_array()) return;
+  for (const Json& tile : kept.at("tiles")) {
+    if (!tile.is_object() || tile.value("view", Json()) != name || !tile.contains("settings"))
+      continue;
+    return set_settings(view, tile.at("settings"), "view.tiles", warnings);
+  }
 }
 
 }  // namespace crease

@@ -70,7 +70,8 @@ std::set<std::string> idle_settings(const View& view, const Snapshot& snapshot);
 /// The most that makes a difference in this snapshot's pictures, by the setting's name: a number of
 /// layers, where the network has fewer.
 std::map<std::string, double> limits_of_settings(const Snapshot& snapshot);
-/// The settings that a document keeps for this view: in its `view`, the object of the view's name.
+/// The settings that a document keeps for this view: in its `view`, the object of the view's name,
+/// else those of the first tile that shows it.
 void set_settings(View& view, const Document& document, std::vector<std::string>& warnings);
 
 }  // namespace crease

@@ -49,16 +49,31 @@ int layer_number(const Plan& plan, std::string_view node) {
   return 0;
 }
 
+namespace {
+
+/// As much of a name as leaves room for what stands beside it.
+std::string short_name(std::string_view name) {
+  constexpr std::size_t most = 24;
+  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; };
+  std::size_t count = 0, past = 0;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (begins(name[i]) && ++count == most) past = i;
+  }
+  return count <= most ? std::string(name) : std::string(name.substr(0, past)) + "…";
+}
+
+}  // namespace
+
 std::string layer_label(const Plan& plan, std::string_view node) {
   const bool says_little = node.size() > 1 && (std::isalpha(node[0]) != 0) &&
                            node.find_first_not_of("0123456789", 1) == std::string_view::npos;
   const int number = says_little ? layer_number(plan, node) : 0;
-  return number > 0 ? fmt::format("layer {}", number) : plain(std::string(node));
+  return number > 0 ? fmt::format("layer {}", number) : plain(short_name(node));
 }
 
 std::string layer_title(const Plan& plan, std::string_view node) {
   std::string label = layer_label(plan, node);
-  if (label != plain(std::string(node))) label.front() = 'L';
+  if (label != plain(short_name(node))) label.front() = 'L';
   return label;
 }
 
