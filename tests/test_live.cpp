@@ -332,6 +332,9 @@ TEST_SUITE("threads: live") {
     CHECK(shown("other", 3) == std::vector<long>{3});
     analyst.ask(history);
     CHECK(shown("history", 4).front() == 1);
+    // With other settings, as of a picture of another size, it is still the same run.
+    analyst.ask({{"history", {"larger", step, follow}}});
+    CHECK(shown("history", 5).front() == 1);
   }
 
   TEST_CASE("what was just asked goes before what is asked again, and those take turns") {

@@ -140,6 +140,10 @@ TEST_SUITE("views") {
     CHECK(one.answer.found->patterns() <= 37);
     CHECK(one.answer.found->patterns() == both.answer.found->cells.after[0]);
     CHECK(one.answer.found->patterns() < both.answer.found->patterns());
+    // Its maps are not the network's output.
+    CHECK(first.map_label(one.snapshot, one.answer) == "pre-activation 1 of layer 2");
+    CHECK(one.figure.fact.starts_with("up to layer 1: "));
+    CHECK(LinearRegions().map_label(both.snapshot, both.answer) == "logit");
   }
 
   TEST_CASE("a place and a unit stand out") {

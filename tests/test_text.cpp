@@ -185,6 +185,9 @@ TEST_SUITE("figure: text") {
     CHECK(number_text(1369.4) == "1\u2009369");
     CHECK(number_text(98) == "98");
     CHECK(number_text(0.00099) == "< 0.001");
+    CHECK(small_number_text(0.00099) == "9.90 × 10⁻⁴");
+    CHECK(small_number_text(-2.1e-12) == "−2.10 × 10⁻¹²");
+    CHECK(small_number_text(0.5) == "0.500");
     CHECK(number_text(-0.00001) == "> \u22120.001");
     CHECK(number_text(3.14159, 5) == "3.1416");
     CHECK(number_text(std::nan("")) == "not a number");

@@ -99,36 +99,6 @@ TEST_SUITE("views") {
     CHECK_THROWS_WITH_AS(view_named("los"), doctest::Contains("decision_boundary, "), Problem);
   }
 
-  TEST_CASE("settings go to JSON and back") {
-    View view = LossCurves{.log_loss = false, .x = TimeUnit::steps, .smoothing = 7};
-    const Json json = settings_of(view);
-    CHECK(json.at("x") == "steps");
-    View other = LossCurves{};
-    std::vector<std::string> warnings;
-    set_settings(other, json, "", warnings);
-    CHECK(other == view);
-    CHECK(warnings.empty());
-    set_settings(other, parse_json(R"({"colour": 1})"), "view.loss", warnings);
-    REQUIRE(warnings.size() == 1);
-    CHECK(warnings[0].find("view.loss.colour") != std::string::npos);
-    CHECK_THROWS_WITH_AS(
-        set_settings(other, parse_json(R"({"smoothing": 0})"), "view.loss", warnings),
-        doctest::Contains("view.loss.smoothing"), Problem);
-  }
-
-  TEST_CASE("a document keeps the settings of its views") {
-    Document document = small(R"({"source": "xor"})", 2, 1, "bce_logits");
-    document.view = R"({"decision_boundary": {"discretise": true}, "layout": 3})";
-    View view = DecisionBoundary{};
-    std::vector<std::string> warnings;
-    set_settings(view, document, warnings);
-    CHECK(std::get<DecisionBoundary>(view).discretise);
-    View loss = LossCurves{};
-    set_settings(loss, document, warnings);
-    CHECK(loss == View(LossCurves{}));
-    CHECK(warnings.empty());
-  }
-
   TEST_CASE("every example is drawn or refused in every view") {
     for (const auto& file : std::filesystem::directory_iterator(examples)) {
       if (!file.path().string().ends_with(".crease.json")) continue;
@@ -295,6 +265,7 @@ TEST_SUITE("views") {
     CHECK(layer_label(plan, "h7") == "layer 2");
     CHECK(layer_title(plan, "h7") == "Layer 2");
     CHECK(layer_label(plan, "bend") == "bend");
+    CHECK(layer_label(plan, "a_name_that_goes_on_and_on") == "a_name_that_goes_on_and…");
     CHECK(layer_title(plan, "bend") == "bend");
     CHECK(layer_label(plan, "code_3") == plain("code_3"));
     CHECK(layer_number(plan, "code_3") == 3);

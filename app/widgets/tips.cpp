@@ -21,20 +21,42 @@ struct Laid {
   Size size;
 };
 
-// "b = −0.416   dL/db = 0.0213", as many beside each other as there is room for; a list where they
-// stand alone.
+/// Names and numbers below each other, the numbers in a column of their own.
+void add_list(Laid& laid, const Tip& tip, const Theme& theme, double& y, double& wide) {
+  constexpr double widest_name = 130, gap = 12;
+  struct Entry {
+    Typeset name, number;
+  };
+  std::vector<Entry> entries;
+  double column = 0;
+  for (const Reading& reading : tip.readings) {
+    entries.push_back({typeset(reading.label, {.size = measure::label}),
+                       typeset(reading.value, {.size = measure::label, .fixed_digits = true})});
+    const double name = entries.back().name.width;
+    if (!reading.value.empty() && name <= widest_name) column = std::max(column, name + gap);
+  }
+  y -= 1;
+  for (const Entry& entry : entries) {
+    y += 19;
+    const double x = std::max(column, entry.name.width + gap);
+    laid.lines.push_back({entry.name, theme.tip_text2, side, y - 4});
+    laid.lines.push_back({entry.number, theme.tip_text, side + x, y - 4});
+    wide = std::max(wide, entry.number.width > 0 ? x + entry.number.width : entry.name.width);
+  }
+}
+
+/// "b = −0.416   dL/db = 0.0213", as many beside each other as there is room for.
 void add_readings(Laid& laid, const Tip& tip, const Theme& theme, double& y, double& wide) {
-  const bool alone = tip.title.empty() && tip.text.empty() && tip.formulas.empty();
   double x = 0;
   bool begun = false;
   for (const Reading& reading : tip.readings) {
     const bool is_relation = reading.value.starts_with("<") || reading.value.starts_with(">");
-    const std::string sign = alone || is_relation ? " " : " = ";
+    const std::string sign = is_relation ? " " : " = ";
     const Typeset label = typeset(reading.label, {.size = measure::label});
     const Typeset value =
         typeset(plain(sign) + reading.value, {.size = measure::label, .fixed_digits = true});
     const double own = label.width + value.width;
-    if (begun && (alone || x + own > widest - 2 * side)) x = 0;
+    if (begun && x + own > widest - 2 * side) x = 0;
     if (x == 0) y += begun ? 19 : 18;
     begun = true;
     laid.lines.push_back({label, theme.tip_text, side + x, y - 4});
@@ -72,8 +94,9 @@ Laid lay(const Theme& theme, const Tip& tip) {
     wide = std::max(wide, line.width);
   }
   if (!tip.readings.empty()) {
+    const bool alone = tip.title.empty() && tip.text.empty() && tip.formulas.empty();
     if (y > top) y += 4;
-    add_readings(laid, tip, theme, y, wide);
+    (alone ? add_list : add_readings)(laid, tip, theme, y, wide);
   }
   if (!tip.text.empty()) {
     if (y > top) y += 4;
