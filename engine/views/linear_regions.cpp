@@ -136,6 +136,7 @@ LinearRegions::Answer LinearRegions::compute(const Snapshot& snapshot, const Fra
   // A number of cells, not a clock, so that the same document always gives the same picture.
   constexpr std::size_t most_work = 500000000;
   const std::size_t affordable = std::max<std::size_t>(most_work / program.work(), 500);
+  answer.is_costly = affordable < static_cast<std::size_t>(most);
   const auto found = std::make_shared<regions::Regions>(regions::analyse(
       std::move(program), {.most_cells = std::min(static_cast<std::size_t>(most), affordable),
                            .cancelled = cancelled,

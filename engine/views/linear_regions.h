@@ -88,6 +88,7 @@ struct LinearRegions {
     std::vector<std::size_t> anchors;  ///< the three samples of the plane, if it goes through them
     std::string from = {};             ///< the layer in whose outputs the plane lies; empty: inputs
     std::vector<Point> places = {};    ///< there: of the training samples, for two units
+    bool is_costly = false;            ///< fewer cells than asked for: each is too much work
     std::string next = {};             ///< the layer behind the last one shown; empty: all are
     std::size_t output = 0;
     Extremes values;  ///< of the output, in the middles of the cells

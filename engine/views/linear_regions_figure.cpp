@@ -27,7 +27,7 @@ class Drawing {
 
   Figure figure() {
     figure_.name = std::string(LinearRegions::title);
-    figure_.fact = fact_on(found_);
+    figure_.fact = fact_on(found_, answer_.is_costly);
     if (!answer_.next.empty())
       figure_.fact =
           fmt::format("up to {}: {}",

@@ -53,10 +53,10 @@ Answer RegionCounts::compute(const Snapshot& snapshot, const Frame&,
   answer.inputs = snapshot.plan->input.size();
   answer.parameters = snapshot.plan->parameter_count;
   answer.bounds = regions::bounds_of(*snapshot.plan);
-  const auto note = [&](const regions::Regions& found) {
+  const auto note = [&](const regions::Regions& found, bool is_costly) {
     answer.now = {snapshot.step, found.cells.at_least, found.joined.regions,
                   found.cells.is_complete};
-    answer.fact = fact_on(found);
+    answer.fact = fact_on(found, is_costly);
     answer.folds = folds_of(*snapshot.plan, found);
   };
   const bool is_finite = std::all_of(snapshot.parameters.begin(), snapshot.parameters.end(),
@@ -66,12 +66,14 @@ Answer RegionCounts::compute(const Snapshot& snapshot, const Frame&,
     const AlignedVector<double> parameters(snapshot.parameters.begin(), snapshot.parameters.end());
     note(regions::analyse(*snapshot.plan, parameters.data(),
                           home_slice(1, snapshot.data.get()).slice,
-                          {.most_cells = static_cast<std::size_t>(most), .cancelled = cancelled}));
+                          {.most_cells = static_cast<std::size_t>(most), .cancelled = cancelled}),
+         false);
   } else {
     LinearRegions view;
     view.most = most;
     view.boundary = false;
-    note(*view.compute(snapshot, {}, cancelled).found);
+    const LinearRegions::Answer made = view.compute(snapshot, {}, cancelled);
+    note(*made.found, made.is_costly);
   }
   answer.history = {answer.now};
   return answer;
@@ -177,6 +179,7 @@ class Drawing {
   }
   static std::string text_of(const RegionFigure& figure) {
     if (figure.log10 >= 9) return power_of_ten(figure.log10);
+    if (figure.log10 < 0) return number_text(std::pow(10, figure.log10));  // typical of one unit
     return count_text(static_cast<std::size_t>(std::llround(std::pow(10, figure.log10))));
   }
 

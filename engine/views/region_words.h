@@ -9,8 +9,9 @@
 
 namespace crease {
 
-/// "144 regions, exact", or how far it is from that.
-std::string fact_on(const regions::Regions& found);
+/// "144 regions, exact", or how far it is from that. `is_costly`: not a setting ended it, but how
+/// much work each cell of such a network is.
+std::string fact_on(const regions::Regions& found, bool is_costly = false);
 /// How certain the count is, for files: "exact", "close calls", "coarser" or "not certain".
 std::string_view certainty_of(const regions::Regions& found);
 /// What is shown of a network in which a weight is not finite.
