@@ -265,7 +265,7 @@ TEST_SUITE("views") {
     CHECK(layer_label(plan, "h7") == "layer 2");
     CHECK(layer_title(plan, "h7") == "Layer 2");
     CHECK(layer_label(plan, "bend") == "bend");
-    CHECK(layer_label(plan, "a_name_that_goes_on_and_on") == "a_name_that_goes_on_and…");
+    CHECK(layer_label(plan, "a_name_that_goes_on_and_on") == "a_name_that_…s_on_and_on");
     CHECK(layer_title(plan, "bend") == "bend");
     CHECK(layer_label(plan, "code_3") == plain("code_3"));
     CHECK(layer_number(plan, "code_3") == 3);

@@ -28,6 +28,7 @@ class Drawing {
   Figure figure() {
     figure_.name = std::string(LinearRegions::title);
     figure_.fact = fact_on(found_, answer_.is_costly);
+    if (!found_.cells.is_complete) figure_.fact += ", shown coarser";
     if (!answer_.next.empty())
       figure_.fact =
           fmt::format("up to {}: {}",

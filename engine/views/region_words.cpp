@@ -13,7 +13,7 @@ namespace crease {
 std::string fact_on(const regions::Regions& found, bool is_costly) {
   const std::size_t patterns = found.patterns(), joined = found.joined.regions;
   if (!found.cells.is_complete)
-    return fmt::format("\u2265 {} patterns: {}, shown coarser", count_text(found.cells.at_least),
+    return fmt::format("\u2265 {} patterns: {}", count_text(found.cells.at_least),
                        is_costly ? "more would take too long" : "not all were cut");
   std::string text = fmt::format("{} {}", count_text(joined),
                                  found.cells.is_line ? (joined == 1 ? "piece" : "pieces")

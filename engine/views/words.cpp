@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cctype>
+#include <vector>
 
 #include "figure/text.h"
 
@@ -51,15 +52,17 @@ int layer_number(const Plan& plan, std::string_view node) {
 
 namespace {
 
-/// As much of a name as leaves room for what stands beside it.
+/// As much of a name as leaves room for what stands beside it: how it begins and how it ends, since
+/// names of one network often begin alike.
 std::string short_name(std::string_view name) {
-  constexpr std::size_t most = 24;
-  const auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; };
-  std::size_t count = 0, past = 0;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    if (begins(name[i]) && ++count == most) past = i;
-  }
-  return count <= most ? std::string(name) : std::string(name.substr(0, past)) + "…";
+  constexpr std::size_t first = 12, last = 11;
+  std::vector<std::size_t> characters;
+  for (std::size_t i = 0; i < name.size(); ++i)
+    if ((static_cast<unsigned char>(name[i]) & 0xc0U) != 0x80U) characters.push_back(i);
+  const std::size_t count = characters.size();
+  if (count <= first + last + 1) return std::string(name);
+  return std::string(name.substr(0, characters[first])) + "…" +
+         std::string(name.substr(characters[count - last]));
 }
 
 }  // namespace
