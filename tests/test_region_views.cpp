@@ -142,7 +142,7 @@ TEST_SUITE("views") {
     CHECK(one.answer.found->patterns() < both.answer.found->patterns());
     // Its maps are not the network's output.
     CHECK(first.map_label(one.snapshot, one.answer) == "pre-activation 1 of layer 2");
-    CHECK(one.figure.fact.starts_with("up to layer 1: "));
+    CHECK(one.figure.fact.ends_with(", exact, up to layer 1"));
     CHECK(LinearRegions().map_label(both.snapshot, both.answer) == "logit");
   }
 

@@ -30,9 +30,7 @@ class Drawing {
     figure_.fact = fact_on(found_, answer_.is_costly);
     if (!found_.cells.is_complete) figure_.fact += ", shown coarser";
     if (!answer_.next.empty())
-      figure_.fact =
-          fmt::format("up to {}: {}",
-                      layer_label(*snapshot_.plan, found_.program.folds.back().node), figure_.fact);
+      figure_.fact += ", up to " + layer_label(*snapshot_.plan, found_.program.folds.back().node);
     if (!answer_.from.empty())
       figure_.fact += ", in the outputs of " + layer_label(*snapshot_.plan, answer_.from);
     if (answer_.anchors.size() == 3)
